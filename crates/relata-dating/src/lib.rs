@@ -1,0 +1,1 @@
+//! Which day is meant, when was this written, and does the page hold together?
