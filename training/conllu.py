@@ -60,7 +60,7 @@ def read(path):
 def build(rows, multiword, comments):
     column = lambda i: [row[i] for row in rows]
     return Sentence(
-        forms=column(1), lemmas=column(2), upos=column(3), feats=column(5), heads=[int(h) if h != "_" else 0 for h in column(6)],
+        forms=column(1), lemmas=[l.replace("’", "'") for l in column(2)], upos=column(3), feats=column(5), heads=[int(h) if h != "_" else 0 for h in column(6)],
         deprels=column(7), misc=column(9), multiword=multiword, comments=comments)
 
 

@@ -1,15 +1,11 @@
 """The gold corpora as training examples, and the noise that makes them look like news pages."""
-import random
-
 import conllu
+import gum_names
 from conllu import SHARED, Sentence
 
 EWT = SHARED / "ud_ewt"
 GUM = SHARED / "ud_gum_open"
 UNER = SHARED / "uner_ewt"
-
-GUM_NAMES = {"person": "PER", "organization": "ORG", "place": "LOC"}
-
 
 def ewt(part):
     """Returns EWT's sentences with UNER's names where the two agree on the words."""
@@ -24,7 +20,11 @@ def ewt(part):
 
 
 def gum(part):
-    return list(conllu.read(GUM / f"en_gum-open-{part}.conllu.gz"))
+    """Returns GUM's sentences with flat names made of its entities."""
+    sentences = list(conllu.read(GUM / f"en_gum-open-{part}.conllu.gz"))
+    for sentence in sentences:
+        sentence.names = gum_names.tags(sentence)
+    return sentences
 
 
 def gold(part):

@@ -43,16 +43,19 @@ def predict(model, labels, sentences, words=3000, batcher=None):
             arc_p = arcs[row, torch.arange(n), h]
             rel_p = relations[row, torch.arange(n), chosen]
             name_tags = decode.names(name_scores[row, :n].numpy())
-            yield i, {
+            got = {
                 "upos": [labels.upos[k] for k in u],
                 "feats": [labels.tags[k].split("|", 1)[1] for k in t.argmax(1)],
-                "lemmas": [lemmas.apply(labels.rules[k], f) for k, f in zip(rules[row, :n].argmax(1).tolist(), s.forms)],
+                "lemmas": [],
                 "heads": h.tolist(),
                 "deprels": [labels.relations[k] for k in chosen.tolist()],
                 "names": [NAMES[k] for k in name_tags],
                 "confidence": float((arc_p + rel_p).mean()),
                 "name_confidence": float(name_scores[row, torch.arange(n), torch.tensor(name_tags)].mean()),
             }
+            for f, k, u, feats in zip(s.forms, rules[row, :n].argmax(1).tolist(), got["upos"], got["feats"]):
+                got["lemmas"].append(lemmas.irregular(f, u, feats) or lemmas.apply(labels.rules[k], f))
+            yield i, got
 
 
 def labels_key(form):

@@ -3,7 +3,22 @@
 A rule is `<case><cut>|<added>`, as in `l3|y` (studies → study): the form's case is set (k keeps it, l lowers it, t leaves one
 capital, u raises it), so many characters are cut off its end, and the rest is added. `=be` writes the whole lemma.
 """
-from features import normalise
+import tomllib
+from pathlib import Path
+
+FORMS = tomllib.loads((Path(__file__).resolve().parents[1] / "data/language/en/irregular.toml").read_text())
+PASTS = {form: word for word, forms in FORMS["verbs"].items() for form in forms}
+PLURALS = {form: word for word, forms in FORMS["nouns"].items() for form in forms}
+
+
+def irregular(form, upos, feats):
+    """Returns the dictionary form of an irregular past tense, past participle or plural, else None."""
+    lower, feats = form.lower(), feats.split("|")
+    if upos == "VERB" and "Tense=Past" in feats:
+        return PASTS.get(lower)
+    if upos == "NOUN" and "Number=Plur" in feats:
+        return PLURALS.get(lower) or next((lower.removesuffix(e) + s for e, s in sorted(FORMS["endings"].items()) if lower.endswith(e)), None)
+    return None
 
 
 def recase(form, case):

@@ -1,1 +1,23 @@
 //! Here is text: who, where, when, and how do the words hang together?
+//!
+//! [`parse`] splits a text into sentences and words and asks a small network how they hang together and which of them
+//! are names. The network is trained in `training/` and comes with the program ([`Models::builtin`]); its answers are
+//! the same for the same words, whatever is read beside them and on however many threads.
+
+pub mod conllu;
+mod decode;
+mod features;
+mod kernel;
+mod language;
+mod lemma;
+mod model;
+mod network;
+mod parse;
+mod sentences;
+mod tokens;
+
+pub use language::{Language, LanguageError};
+pub use model::{ModelError, Models};
+pub use parse::{Name, NameKind, ParsedName, ParsedSentence, ParsedWord, parse, parse_words, split_text};
+pub use sentences::sentences;
+pub use tokens::{Piece, tokens};

@@ -50,6 +50,16 @@ impl ActorCode {
         ActorCode::parse(code, |_| true)
     }
 
+    /// Returns `GOV`, the sector of a government.
+    pub fn government() -> ActorCode {
+        ActorCode { country: None, sectors: vec![*b"GOV"] }
+    }
+
+    /// Returns `ELI`, CAMEO's sector of those who held an office before.
+    pub fn former() -> ActorCode {
+        ActorCode { country: None, sectors: vec![*b"ELI"] }
+    }
+
     /// Returns the country's three letters.
     pub fn country(&self) -> Option<&str> {
         self.country.as_ref().map(letters)

@@ -110,6 +110,8 @@ pub struct PlaceMention {
     pub lat: Option<f64>,
     /// Degrees east; none where the place is a country or a region.
     pub lon: Option<f64>,
+    /// The GeoNames number.
+    pub geonames: Option<u32>,
     /// How exact the place is.
     pub precision: PlacePrecision,
 }

@@ -1,1 +1,24 @@
 //! Who did what to whom, when, where, and who says so?
+//!
+//! [`Pipeline::code`] is the whole system on one screen: a page goes in, a [`Document`] comes out, and each line of the
+//! journey reads the layers above it and makes one more. [`wire`] knows every outward format, [`explain`] tells people
+//! why each event was coded.
+
+mod analysis;
+mod clause;
+mod coreference;
+mod events;
+pub mod explain;
+mod naming;
+mod pipeline;
+pub mod relation;
+mod tree;
+mod who;
+pub mod wire;
+
+pub use pipeline::{Pipeline, SetupError};
+pub use relata_analysis::Models;
+pub use relata_doc as doc;
+pub use relata_doc::Document;
+pub use relata_knowledge::{Files, Knowledge};
+pub use relata_page::{Article, InputError, Page, pages};

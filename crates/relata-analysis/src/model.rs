@@ -1,0 +1,211 @@
+//! Where does the network come from?
+//!
+//! A model is a folder: `config.json` (sizes and inventories), `words.txt` (the word table's entries, one a line),
+//! `weights.safetensors`, `card.md`. English is built in; [`Models::from_dir`] reads another.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use pulp::Arch;
+use safetensors::SafeTensors;
+use safetensors::tensor::{Dtype, TensorView};
+use serde::Deserialize;
+
+use crate::Language;
+use crate::kernel::Weights;
+use crate::network::{Linear, Lstm, Network, Table};
+
+const FORMAT: &str = "relata.language-model.v1";
+
+/// The models that read text, and the language they read.
+pub struct Models {
+    pub(crate) language: &'static Language,
+    pub(crate) network: Network,
+    pub(crate) inventory: Inventory,
+}
+
+/// What a model chooses from.
+#[derive(Deserialize)]
+pub(crate) struct Inventory {
+    format: String,
+    layers: usize,
+    pub(crate) upos: Vec<String>,
+    /// Part of speech and features: `NOUN|Number=Sing`.
+    pub(crate) tags: Vec<String>,
+    pub(crate) relations: Vec<String>,
+    pub(crate) rules: Vec<String>,
+    /// Of each tag, the number of its part of speech.
+    #[serde(skip)]
+    pub(crate) tag_upos: Vec<usize>,
+}
+
+/// A model that cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {fact}\n  {remedy}")]
+pub struct ModelError {
+    file: String,
+    fact: String,
+    remedy: &'static str,
+}
+
+const MAKE_AGAIN: &str = "Make the model again with training/export.py, or take the one that comes with this version.";
+
+impl Models {
+    /// Returns the English models, as built in.
+    ///
+    /// # Panics
+    /// Where the program was built with a broken model, which a test rules out.
+    #[allow(clippy::expect_used)]
+    pub fn builtin() -> &'static Models {
+        static BUILTIN: OnceLock<Models> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            let config = include_str!("../../../models/en/config.json");
+            let words = include_str!("../../../models/en/words.txt");
+            let weights = include_bytes!("../../../models/en/weights.safetensors");
+            Models::read("models/en", config, words, weights).expect("a test opens the built-in model")
+        })
+    }
+
+    /// Opens the models of a folder.
+    ///
+    /// # Errors
+    /// Where a file is missing or is not what this version reads.
+    pub fn from_dir(path: &Path) -> Result<Models, ModelError> {
+        let open = |name: &str| {
+            fs::read(path.join(name)).map_err(|e| ModelError {
+                file: path.join(name).display().to_string(),
+                fact: e.to_string(),
+                remedy: "A model's folder holds config.json, words.txt and weights.safetensors; see models/en.",
+            })
+        };
+        let text = |name: &str| {
+            String::from_utf8(open(name)?).map_err(|e| ModelError {
+                file: path.join(name).display().to_string(),
+                fact: e.to_string(),
+                remedy: MAKE_AGAIN,
+            })
+        };
+        Models::read(&path.display().to_string(), &text("config.json")?, &text("words.txt")?, &open("weights.safetensors")?)
+    }
+
+    /// Reads models from what their files hold; `folder` names them in errors.
+    ///
+    /// # Errors
+    /// Where a file is not what this version reads.
+    pub fn read(folder: &str, config: &str, words: &str, weights: &[u8]) -> Result<Models, ModelError> {
+        let error = |name: &str, fact: String| ModelError { file: format!("{folder}/{name}"), fact, remedy: MAKE_AGAIN };
+        let mut inventory: Inventory = serde_json::from_str(config).map_err(|e| error("config.json", e.to_string()))?;
+        if inventory.format != FORMAT {
+            let fact = format!("the format is {:?}, this version reads {FORMAT:?}", inventory.format);
+            return Err(error("config.json", fact));
+        }
+        for tag in &inventory.tags {
+            let upos = tag.split('|').next();
+            let number = inventory.upos.iter().position(|u| Some(u.as_str()) == upos);
+            let number = number.ok_or_else(|| error("config.json", format!("the tag {tag:?} is of no part of speech listed")))?;
+            inventory.tag_upos.push(number);
+        }
+        let tensors = SafeTensors::deserialize(weights).map_err(|e| error("weights.safetensors", e.to_string()))?;
+        let reader = Reader { tensors, arch: Arch::new() };
+        let network = reader.network(words, inventory.layers).map_err(|fact| error("weights.safetensors", fact))?;
+        let counts = [
+            ("parts of speech", inventory.upos.len(), network.upos.weights.outputs()),
+            ("tags", inventory.tags.len(), network.tags.weights.outputs()),
+            ("lemma rules", inventory.rules.len(), network.rules.weights.outputs()),
+            ("relations", inventory.relations.len(), network.relations.weights.outputs()),
+            ("name tags", crate::decode::NAME_TAGS, network.names.weights.outputs()),
+            ("words", network.word_rows.len() + 1, network.words.scales.len()),
+        ];
+        if let Some((what, listed, weighed)) = counts.into_iter().find(|(_, a, b)| a != b) {
+            return Err(error("config.json", format!("{listed} {what} are listed, the weights are for {weighed}")));
+        }
+        Ok(Models { language: Language::english(), network, inventory })
+    }
+
+    /// Returns how the models' language is written.
+    pub fn language(&self) -> &Language {
+        self.language
+    }
+}
+
+struct Reader<'b> {
+    tensors: SafeTensors<'b>,
+    arch: Arch,
+}
+
+impl Reader<'_> {
+    fn network(&self, words: &str, layers: usize) -> Result<Network, String> {
+        let layers: Vec<[Lstm; 2]> = (0..layers)
+            .map(|i| Ok([self.lstm(&format!("forwards.{i}"))?, self.lstm(&format!("backwards.{i}"))?]))
+            .collect::<Result<_, String>>()?;
+        let size = layers.first().map_or(0, |[lstm, _]| lstm.recurrent.outputs() / 4);
+        let word_rows: HashMap<String, u32> = words.lines().zip(1..).map(|(word, row)| (word.to_owned(), row)).collect();
+        Ok(Network {
+            arch: self.arch,
+            word_rows,
+            words: self.table("words")?,
+            features: self.table("features")?,
+            norm: (self.floats("norm.weight")?, self.floats("norm.bias")?),
+            layers,
+            size,
+            upos: self.linear("upos")?,
+            tags: self.linear("tags")?,
+            rules: self.linear("rules")?,
+            names: self.linear("names")?,
+            root: self.floats("root")?,
+            arc_dependent: self.linear("arc_dependent")?,
+            arc_head: self.linear("arc_head")?,
+            arc: self.linear("arc")?,
+            relation_dependent: self.linear("relation_dependent")?,
+            relation_head: self.linear("relation_head")?,
+            relations: self.linear("relations")?,
+        })
+    }
+
+    fn lstm(&self, name: &str) -> Result<Lstm, String> {
+        Ok(Lstm { input: self.linear(&format!("{name}.input"))?, recurrent: self.weights(&format!("{name}.recurrent"))? })
+    }
+
+    fn linear(&self, name: &str) -> Result<Linear, String> {
+        let weights = self.weights(&format!("{name}.weight"))?;
+        let bias = self.floats(&format!("{name}.bias"))?;
+        if bias.len() != weights.outputs() {
+            return Err(format!("{name}: {} outputs and {} numbers to add to them", weights.outputs(), bias.len()));
+        }
+        Ok(Linear { weights, bias })
+    }
+
+    fn weights(&self, name: &str) -> Result<Weights, String> {
+        let table = self.table(name)?;
+        let rows: Vec<f32> = table
+            .rows
+            .chunks_exact(table.width)
+            .zip(&table.scales)
+            .flat_map(|(row, scale)| row.iter().map(move |&v| f32::from(v) * scale))
+            .collect();
+        Ok(Weights::new(self.arch, &rows, table.width))
+    }
+
+    /// Returns a matrix of signed bytes with its rows' scales.
+    fn table(&self, name: &str) -> Result<Table, String> {
+        let tensor = self.tensor(name, Dtype::I8)?;
+        let &[rows, width] = tensor.shape() else { return Err(format!("{name} is no matrix")) };
+        let scales = self.floats(&format!("{name}.scales"))?;
+        if scales.len() != rows || rows == 0 || width == 0 {
+            return Err(format!("{name}: {rows} rows of {width} and {} scales", scales.len()));
+        }
+        Ok(Table { width, rows: tensor.data().iter().map(|&b| i8::from_ne_bytes([b])).collect(), scales })
+    }
+
+    fn floats(&self, name: &str) -> Result<Vec<f32>, String> {
+        let tensor = self.tensor(name, Dtype::F32)?;
+        Ok(tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+    }
+
+    fn tensor(&self, name: &str, dtype: Dtype) -> Result<TensorView<'_>, String> {
+        let tensor = self.tensors.tensor(name).map_err(|e| format!("{name}: {e}"))?;
+        if tensor.dtype() == dtype { Ok(tensor) } else { Err(format!("{name} is {:?} and should be {dtype:?}", tensor.dtype())) }
+    }
+}

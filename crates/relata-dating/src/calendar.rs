@@ -1,0 +1,486 @@
+//! What are the words for times, and on which days do feasts and meetings fall?
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
+
+use crate::feasts::Rule;
+use crate::meaning::{Part, Season, Unit};
+use crate::phrases::Phrases;
+
+/// The words of one language for times, the rules of feasts, and dated facts of the world.
+#[derive(Debug)]
+pub struct Calendar {
+    pub(crate) weekdays: HashMap<String, Weekday>,
+    pub(crate) weekdays_short: HashMap<String, Weekday>,
+    pub(crate) months: HashMap<String, i8>,
+    pub(crate) months_short: HashMap<String, i8>,
+    pub(crate) month_names: HashSet<String>,
+    pub(crate) units: HashMap<String, Unit>,
+    pub(crate) seasons: HashMap<String, (Season, bool)>,
+    /// First and last month of each season.
+    pub(crate) season_months: Vec<(Season, i8, i8)>,
+    pub(crate) parts: HashMap<String, Part>,
+    pub(crate) deictics: Phrases<(i32, Option<Part>)>,
+    pub(crate) vague: Phrases<String>,
+    pub(crate) sets: HashMap<String, Unit>,
+    pub(crate) numbers: HashMap<String, i32>,
+    pub(crate) ordinals: HashMap<String, i32>,
+    pub(crate) zones: HashMap<String, String>,
+    pub(crate) not_time: Phrases<()>,
+    pub(crate) grammar: Grammar,
+    pub(crate) verbs: Verbs,
+    pub(crate) feast_names: Phrases<String>,
+    /// The feasts of each name: several where states keep different days under one name.
+    pub(crate) feasts: BTreeMap<String, Vec<Feast>>,
+    pub(crate) meeting_names: Phrases<String>,
+    /// The meetings of each name, in the order of time.
+    pub(crate) meetings: BTreeMap<String, Vec<Meeting>>,
+    pub(crate) terms: Phrases<Date>,
+}
+
+/// A feast.
+#[derive(Debug, Clone)]
+pub(crate) struct Feast {
+    pub(crate) rule: Rule,
+    pub(crate) length: i32,
+    pub(crate) near: Vec<Vec<String>>,
+}
+
+/// A meeting that was or will be held.
+#[derive(Debug, Clone)]
+pub(crate) struct Meeting {
+    pub(crate) first: Date,
+    pub(crate) last: Date,
+    pub(crate) place: String,
+}
+
+/// A set of lower-case words.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct Words(HashSet<String>);
+
+impl std::convert::From<Vec<String>> for Words {
+    fn from(words: Vec<String>) -> Words {
+        Words(words.into_iter().map(|word| word.to_lowercase()).collect())
+    }
+}
+
+impl Words {
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+
+    fn extend(&mut self, other: Words) {
+        self.0.extend(other.0);
+    }
+}
+
+macro_rules! word_classes {
+    ($(#[$doc:meta])* $name:ident { $($field:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub(crate) struct $name { $(pub(crate) $field: Words,)* }
+
+        impl $name {
+            fn extend(&mut self, other: $name) {
+                $(self.$field.extend(other.$field);)*
+            }
+
+            fn missing(&self) -> Vec<&'static str> {
+                let mut missing = Vec::new();
+                $(if self.$field.0.is_empty() { missing.push(stringify!($field)); })*
+                missing
+            }
+        }
+    };
+}
+
+word_classes! {
+    /// The small words between the words for times.
+    Grammar {
+        the, a, of, and, to, from, this, same, last, next, narrative, ago, earlier, later, vague_number, every, per, half,
+        phase, approximate, ordinal_suffix, decade_suffix, morning, evening, clock, before_christ, anno_domini,
+        before_time, not_before_year, counted, which, anniversary, until, currency,
+    }
+}
+
+word_classes! {
+    /// The words by which tense is told where there is no syntax.
+    Verbs { future, planned, planned_by_infinitive, infinitive, ahead, present, past, past_endings, }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    weekday: Vec<WeekdayEntry>,
+    #[serde(default)]
+    month: Vec<MonthEntry>,
+    #[serde(default)]
+    unit: Vec<UnitEntry>,
+    #[serde(default)]
+    season: Vec<SeasonEntry>,
+    #[serde(default)]
+    part: Vec<PartEntry>,
+    #[serde(default)]
+    deictic: Vec<DeicticEntry>,
+    #[serde(default)]
+    vague: Vec<VagueEntry>,
+    #[serde(default)]
+    set: Vec<SetEntry>,
+    #[serde(default)]
+    numbers: BTreeMap<String, i32>,
+    #[serde(default)]
+    ordinals: BTreeMap<String, i32>,
+    #[serde(default)]
+    zones: BTreeMap<String, String>,
+    #[serde(default)]
+    not_time: NotTime,
+    #[serde(default)]
+    grammar: Grammar,
+    #[serde(default)]
+    verbs: Verbs,
+    #[serde(default)]
+    feast: Vec<FeastEntry>,
+    #[serde(default)]
+    meeting: Vec<MeetingEntry>,
+    #[serde(default)]
+    term: Vec<TermEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeekdayEntry {
+    number: i8,
+    words: Vec<String>,
+    #[serde(default)]
+    short: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MonthEntry {
+    number: i8,
+    words: Vec<String>,
+    #[serde(default)]
+    short: Vec<String>,
+    #[serde(default)]
+    also_name: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitEntry {
+    kind: String,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeasonEntry {
+    code: String,
+    words: Vec<String>,
+    months: [i8; 2],
+    #[serde(default)]
+    also_word: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartEntry {
+    code: String,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeicticEntry {
+    words: Vec<String>,
+    days: i32,
+    part: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VagueEntry {
+    value: String,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetEntry {
+    unit: String,
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotTime {
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NthEntry {
+    month: i8,
+    weekday: i8,
+    n: i8,
+    #[serde(default)]
+    plus: i32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FeastEntry {
+    names: Vec<String>,
+    day: Option<String>,
+    nth: Option<NthEntry>,
+    easter: Option<i32>,
+    orthodox_easter: Option<i32>,
+    hijri: Option<String>,
+    hebrew: Option<String>,
+    chinese: Option<String>,
+    length: Option<i32>,
+    #[serde(rename = "state")]
+    _state: Option<String>,
+    #[serde(default)]
+    near: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeetingEntry {
+    names: Vec<String>,
+    held: Vec<HeldEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeldEntry {
+    first: toml::value::Datetime,
+    last: toml::value::Datetime,
+    place: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermEntry {
+    names: Vec<String>,
+    since: toml::value::Datetime,
+}
+
+impl Calendar {
+    /// Reads a calendar from the texts of its TOML files, each with its name, taken together.
+    ///
+    /// Returns all faults at once, each with its file, the fact and the remedy.
+    pub fn from_toml(files: &[(&str, &str)]) -> Result<Calendar, Vec<String>> {
+        let mut calendar = Calendar::empty();
+        let mut faults = Vec::new();
+        for (name, text) in files {
+            match toml::from_str::<File>(text) {
+                Ok(file) => calendar.add(name, file, &mut faults),
+                Err(error) => {
+                    let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+                    faults.push(format!("{name}:{line}: {}\n  Write it as its neighbours in the file are written.", error.message()));
+                }
+            }
+        }
+        calendar.check(&files.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "), &mut faults);
+        if faults.is_empty() { Ok(calendar) } else { Err(faults) }
+    }
+
+    fn empty() -> Calendar {
+        Calendar {
+            weekdays: HashMap::new(),
+            weekdays_short: HashMap::new(),
+            months: HashMap::new(),
+            months_short: HashMap::new(),
+            month_names: HashSet::new(),
+            units: HashMap::new(),
+            seasons: HashMap::new(),
+            season_months: Vec::new(),
+            parts: HashMap::new(),
+            deictics: Phrases::of_words(),
+            vague: Phrases::of_words(),
+            sets: HashMap::new(),
+            numbers: HashMap::new(),
+            ordinals: HashMap::new(),
+            zones: HashMap::new(),
+            not_time: Phrases::of_names(),
+            grammar: Grammar::default(),
+            verbs: Verbs::default(),
+            feast_names: Phrases::of_names(),
+            feasts: BTreeMap::new(),
+            meeting_names: Phrases::of_names(),
+            meetings: BTreeMap::new(),
+            terms: Phrases::of_names(),
+        }
+    }
+
+    fn add(&mut self, name: &str, file: File, faults: &mut Vec<String>) {
+        let mut fault = |fact: String, remedy: &str| faults.push(format!("{name}: {fact}\n  {remedy}"));
+        for entry in file.weekday {
+            let Ok(weekday) = Weekday::from_monday_one_offset(entry.number) else {
+                fault(format!("weekday {} is not one of 1 to 7", entry.number), "Number them from Monday, 1.");
+                continue;
+            };
+            self.weekdays.extend(entry.words.into_iter().map(|word| (word, weekday)));
+            self.weekdays_short.extend(entry.short.into_iter().map(|word| (word, weekday)));
+        }
+        for entry in file.month {
+            if !(1..=12).contains(&entry.number) {
+                fault(format!("month {} is not one of 1 to 12", entry.number), "Number them from January, 1.");
+                continue;
+            }
+            if entry.also_name {
+                self.month_names.extend(entry.words.iter().cloned());
+            }
+            self.months.extend(entry.words.into_iter().map(|word| (word, entry.number)));
+            self.months_short.extend(entry.short.into_iter().map(|word| (word, entry.number)));
+        }
+        for entry in file.unit {
+            match Unit::from_name(&entry.kind) {
+                Some(unit) => self.units.extend(entry.words.into_iter().map(|word| (word, unit))),
+                None => fault(format!("there is no unit \"{}\"", entry.kind), "Write second, minute, hour, day, week, weekend, fortnight, month, quarter, year, decade or century."),
+            }
+        }
+        for entry in file.season {
+            match Season::from_code(&entry.code) {
+                Some(season) => {
+                    self.season_months.push((season, entry.months[0], entry.months[1]));
+                    self.seasons.extend(entry.words.into_iter().map(|word| (word, (season, entry.also_word))));
+                }
+                None => fault(format!("there is no season \"{}\"", entry.code), "Write SP, SU, FA or WI."),
+            }
+        }
+        let part_of = |code: &str| Part::from_code(code).ok_or_else(|| format!("there is no part of the day \"{code}\""));
+        for entry in file.part {
+            match part_of(&entry.code) {
+                Ok(part) => self.parts.extend(entry.words.into_iter().map(|word| (word, part))),
+                Err(fact) => fault(fact, "Write MO, MI, AF, EV or NI."),
+            }
+        }
+        for entry in file.deictic {
+            match entry.part.as_deref().map(part_of).transpose() {
+                Ok(part) => entry.words.iter().for_each(|word| self.deictics.insert(word, (entry.days, part))),
+                Err(fact) => fault(fact, "Write MO, MI, AF, EV or NI."),
+            }
+        }
+        for entry in file.vague {
+            entry.words.iter().for_each(|word| self.vague.insert(word, entry.value.clone()));
+        }
+        for entry in file.set {
+            match Unit::from_name(&entry.unit) {
+                Some(unit) => self.sets.extend(entry.words.into_iter().map(|word| (word, unit))),
+                None => fault(format!("there is no unit \"{}\"", entry.unit), "Write day, week, month, quarter or year."),
+            }
+        }
+        self.numbers.extend(file.numbers);
+        self.ordinals.extend(file.ordinals);
+        self.zones.extend(file.zones);
+        file.not_time.names.iter().for_each(|name| self.not_time.insert(name, ()));
+        self.grammar.extend(file.grammar);
+        self.verbs.extend(file.verbs);
+        for entry in file.feast {
+            let Some(rule) = entry.rule() else {
+                fault(format!("the feast {:?} has no rule, several, or one that gives no day", entry.names), "Give it exactly one of day, nth, easter, orthodox_easter, hijri, hebrew, chinese, days as \"MM-DD\".");
+                continue;
+            };
+            let near = entry.near.iter().map(|word| crate::words::split_phrase(word)).collect::<Vec<_>>();
+            for feast in &entry.names {
+                let known = self.feasts.entry(feast.clone()).or_default();
+                if known.is_empty() {
+                    self.feast_names.insert(feast, feast.clone());
+                } else if near.is_empty() || known.iter().any(|other| other.near.is_empty()) {
+                    fault(format!("the feast \"{feast}\" is kept on several days"), "Tell with near = [\"…\"] which words show whose feast it is, for each of them.");
+                }
+                known.push(Feast { rule, length: entry.length.unwrap_or(1), near: near.clone() });
+            }
+        }
+        for entry in file.meeting {
+            for held in entry.held {
+                let (Some(first), Some(last)) = (civil(&held.first), civil(&held.last)) else {
+                    fault(format!("{:?}: {} to {} are no days", entry.names, held.first, held.last), "Write days as 2016-07-08.");
+                    continue;
+                };
+                if last < first {
+                    fault(format!("{:?} ends on {last}, before it begins on {first}", entry.names), "Put the first day first.");
+                }
+                for meeting in &entry.names {
+                    let place = held.place.clone();
+                    self.meetings.entry(meeting.clone()).or_default().push(Meeting { first, last, place });
+                }
+            }
+            entry.names.iter().for_each(|meeting| self.meeting_names.insert(meeting, meeting.clone()));
+        }
+        for entry in file.term {
+            match civil(&entry.since) {
+                Some(since) => entry.names.iter().for_each(|term| self.terms.insert(term, since)),
+                None => fault(format!("{:?}: {} is no day", entry.names, entry.since), "Write the day as 2016-07-08."),
+            }
+        }
+        for meetings in self.meetings.values_mut() {
+            meetings.sort_by_key(|meeting| meeting.first);
+        }
+    }
+
+    fn check(&self, files: &str, faults: &mut Vec<String>) {
+        let days: HashSet<i8> = self.weekdays.values().map(|day| day.to_monday_one_offset()).collect();
+        if days.len() != 7 {
+            faults.push(format!("{files}: {} of the 7 weekdays have words\n  Add [[weekday]] for each, numbered from Monday, 1.", days.len()));
+        }
+        let months: HashSet<i8> = self.months.values().copied().collect();
+        if months.len() != 12 {
+            faults.push(format!("{files}: {} of the 12 months have words\n  Add [[month]] for each, numbered from January, 1.", months.len()));
+        }
+        for word in self.grammar.missing() {
+            faults.push(format!("{files}: [grammar] has no words for {word}\n  Add {word} = [\"…\"]."));
+        }
+        for word in self.verbs.missing() {
+            faults.push(format!("{files}: [verbs] has no words for {word}\n  Add {word} = [\"…\"]."));
+        }
+    }
+}
+
+impl FeastEntry {
+    fn rule(&self) -> Option<Rule> {
+        let pair = |text: &String| {
+            let (month, day) = text.split_once('-')?;
+            let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
+            ((1..=13).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
+        };
+        let mut rules = Vec::new();
+        if let Some(day) = &self.day {
+            let (month, day) = pair(day)?;
+            Date::new(2016, month as i8, day as i8).ok()?;
+            rules.push(Rule::Fixed(month as i8, day as i8));
+        }
+        if let Some(nth) = &self.nth {
+            let weekday = Weekday::from_monday_one_offset(nth.weekday).ok()?;
+            Date::new(2016, nth.month, 1).ok()?.nth_weekday_of_month(nth.n, weekday).ok()?;
+            rules.push(Rule::Nth { month: nth.month, weekday, n: nth.n, plus: nth.plus });
+        }
+        rules.extend(self.easter.map(Rule::Easter));
+        rules.extend(self.orthodox_easter.map(Rule::OrthodoxEaster));
+        for (text, rule) in [
+            (&self.hijri, Rule::Hijri as fn(u8, u8) -> Rule),
+            (&self.hebrew, Rule::Hebrew),
+            (&self.chinese, Rule::Chinese),
+        ] {
+            if let Some(text) = text {
+                let (month, day) = pair(text)?;
+                rules.push(rule(month, day));
+            }
+        }
+        (rules.len() == 1).then(|| rules[0])
+    }
+}
+
+fn civil(day: &toml::value::Datetime) -> Option<Date> {
+    let day = day.date?;
+    Date::new(i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
+}

@@ -1,0 +1,181 @@
+//! When was this written?
+//!
+//! Every line of evidence scores the days; their sum says how likely each day is, and the shortest set of days that holds
+//! nearly all of the likelihood, taken as one interval, is the answer. Where nothing bounds it on one side, that side
+//! stays open. Evidence that does not agree with the rest is set aside, and said to be.
+
+use jiff::civil::Date;
+use relata_doc::{Basis, Dating, DatingEvidence, Days, Layout, Parse, Precision, Text};
+
+use crate::calendar::Calendar;
+use crate::coherence::coherence;
+use crate::days::{self, from_number, number};
+use crate::evidence::{FIRST_YEAR, LAST_YEAR, Line, Page, RoleEvidence, prior};
+use crate::meaning::RawTime;
+
+/// The share of the likelihood that the interval holds.
+const SHARE: f64 = 0.92;
+/// By how much the text must speak against a stated day before it is called a conflict.
+const CONFLICT: f32 = 9.0;
+/// By how much a line must speak against the answer to count as set aside.
+const SET_ASIDE: f32 = 2.4;
+
+/// Finds when a page was written, and which of its parts belong together.
+///
+/// What the page or its sender states is taken, unless `blind`; then, or where nothing is stated, the day is solved from
+/// the text: offices held only for a time (`roles`, which the caller knows), years and days told, weekdays, feasts,
+/// meetings, and names that are younger than others.
+pub fn solve(
+    calendar: &Calendar,
+    text: &Text,
+    layout: &Layout,
+    _parse: &Parse,
+    times: &[RawTime],
+    roles: &[RoleEvidence],
+    blind: bool,
+) -> Dating {
+    let metadata = &layout.metadata;
+    let stated = metadata.published.first().map(|stated| (Days::day(stated.day, Basis::Document), stated.from.clone()));
+    let stated = stated.or_else(|| metadata.given.map(|given| (given.with_basis(Basis::Document), "given with the document".to_owned())));
+    let lines = Page { calendar, text, layout, times, roles }.lines();
+    let solved = Solved::from_lines(&lines);
+    let mut evidence = solved.evidence(&lines);
+    let conflict = stated.as_ref().is_some_and(|(days, _)| solved.speaks_against(days));
+    let coherence = coherence(calendar, text, layout);
+    let stated_days = stated.as_ref().map(|(days, _)| *days);
+    if let Some((days, from)) = stated.filter(|_| !blind) {
+        evidence.insert(0, DatingEvidence { span: None, constraint: from, interval: days });
+        let confidence = if conflict { 0.6 } else { 0.98 };
+        return Dating { published: days, best: days.single(), confidence, stated: stated_days, conflict, evidence, coherence };
+    }
+    let best = solved.best.map(from_number);
+    Dating { published: solved.published, best, confidence: solved.confidence, stated: stated_days, conflict, evidence, coherence }
+}
+
+/// The days as the lines of evidence see them.
+struct Solved {
+    /// The number of the first day scored.
+    first: i32,
+    scores: Vec<f32>,
+    published: Days,
+    best: Option<i32>,
+    confidence: f32,
+}
+
+impl Solved {
+    fn from_lines(lines: &[Line]) -> Solved {
+        let nothing = Solved { first: 0, scores: Vec::new(), published: Days::UNKNOWN, best: None, confidence: 0.0 };
+        let frames = lines.iter().filter_map(|line| line.frame);
+        let Some((first, last)) = frames.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return nothing };
+        let first = first.max(number(days::first_of(FIRST_YEAR)));
+        let last = last.min(number(days::last_of(LAST_YEAR)));
+        if last < first {
+            return nothing;
+        }
+        let scores: Vec<f32> = (first..=last).map(|day| prior(day) + lines.iter().map(|line| (line.score)(day)).sum::<f32>()).collect();
+        let mut solved = Solved { first, scores, ..nothing };
+        solved.narrow(lines);
+        solved
+    }
+
+    fn narrow(&mut self, lines: &[Line]) {
+        let top = self.scores.iter().copied().fold(f32::MIN, f32::max);
+        let likelihood = |score: f32| f64::from(score - top).exp();
+        let whole: f64 = self.scores.iter().map(|&score| likelihood(score)).sum();
+        let mut order: Vec<usize> = (0..self.scores.len()).collect();
+        order.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
+        let (mut sum, mut low, mut high) = (0.0, usize::MAX, 0);
+        for &at in &order {
+            sum += likelihood(self.scores[at]) / whole;
+            (low, high) = (low.min(at), high.max(at));
+            if sum >= SHARE {
+                break;
+            }
+        }
+        let below = lines.iter().any(|line| line.bounds_below);
+        let above = lines.iter().any(|line| line.bounds_above);
+        let start = below.then(|| self.day(low));
+        let end = above.then(|| self.day(high));
+        let precision = if start.is_some() && start == end { Precision::Day } else { Precision::Range };
+        self.published = Days::open(start, end, precision, Basis::Inferred);
+        if !below && !above {
+            self.published = Days::UNKNOWN;
+            return;
+        }
+        if !(below && above) {
+            self.confidence = 0.5;
+            return;
+        }
+        let inside: f64 = self.scores[low..=high].iter().map(|&score| likelihood(score) / whole).sum();
+        let fits = lines.iter().filter(|line| !self.is_aside(line, low + (high - low) / 2)).count();
+        self.confidence = (inside * (0.7 + 0.3 * fits as f64 / lines.len().max(1) as f64)) as f32;
+        // The middle of the best days, where they hang together.
+        let peak = order[0];
+        let good = |at: usize| self.scores[at] > top - 0.8;
+        let left = (low..=peak).rev().take_while(|&at| good(at)).last().unwrap_or(peak);
+        let right = (peak..=high).take_while(|&at| good(at)).last().unwrap_or(peak);
+        self.best = Some(self.first + (left + (right - left) / 2) as i32);
+    }
+
+    fn is_aside(&self, line: &Line, at: usize) -> bool {
+        let day = self.first + at as i32;
+        match line.allows {
+            Some((first, last)) => first.is_some_and(|first| day < first) || last.is_some_and(|last| day > last),
+            None => (line.score)(day) < -SET_ASIDE,
+        }
+    }
+
+    fn day(&self, at: usize) -> Date {
+        from_number(self.first + at as i32)
+    }
+
+    /// Returns whether the text makes what is stated very unlikely.
+    fn speaks_against(&self, stated: &Days) -> bool {
+        let Some((start, end)) = stated.ends() else { return false };
+        if self.best.is_none() {
+            return false;
+        }
+        let top = self.scores.iter().copied().fold(f32::MIN, f32::max);
+        let around = (number(start) - 2..=number(end) + 2).map(|day| usize::try_from(day - self.first).ok().and_then(|at| self.scores.get(at)));
+        around.flatten().copied().fold(f32::MIN, f32::max) < top - CONFLICT
+    }
+
+    /// Returns the lines as they are shown: each with the days that remain possible by it alone, near the answer.
+    fn evidence(&self, lines: &[Line]) -> Vec<DatingEvidence> {
+        lines.iter().map(|line| self.shown(line)).collect()
+    }
+
+    fn shown(&self, line: &Line) -> DatingEvidence {
+        let mut constraint = line.constraint.clone();
+        let mut interval = Days::UNKNOWN;
+        if let (false, Some(best)) = (self.scores.is_empty(), self.best.or_else(|| self.published.start().map(number))) {
+            if let Some(named) = line.named_days.iter().min_by_key(|day| (*day - best).abs()) {
+                let day = from_number(*named);
+                constraint = format!("{constraint}: {day}, a {:?}", day.weekday());
+            }
+            let aside = self.is_aside(line, (best - self.first).max(0) as usize);
+            if aside {
+                constraint.push_str(" (set aside: it does not agree with the rest)");
+            }
+            interval = match line.allows {
+                Some((first, last)) => Days::open(first.map(from_number), last.map(from_number), Precision::Range, Basis::Inferred),
+                None if aside => Days::UNKNOWN,
+                None => self.around(line, best),
+            };
+        }
+        DatingEvidence { span: line.span, constraint, interval }
+    }
+
+    /// Returns the days around the answer that a line attracts; where they reach the end of what was looked at, that end
+    /// stays open.
+    fn around(&self, line: &Line, best: i32) -> Days {
+        let last = self.first + self.scores.len() as i32 - 1;
+        let least = (line.score)(best) - 0.8;
+        let allowed = |day: &i32| (line.score)(*day) >= least;
+        let left = (self.first..=best).rev().take_while(allowed).last().unwrap_or(best);
+        let right = (best..=last).take_while(allowed).last().unwrap_or(best);
+        let start = (left > self.first).then(|| from_number(left));
+        let end = (right < last).then(|| from_number(right));
+        Days::open(start, end, Precision::Range, Basis::Inferred)
+    }
+}

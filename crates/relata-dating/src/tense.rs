@@ -1,0 +1,124 @@
+//! Does the verb that governs a time speak of what was, is, or shall be?
+
+use relata_doc::{Parse, Span, Token, Upos};
+
+use crate::calendar::Calendar;
+use crate::meaning::Tense;
+use crate::words::Word;
+
+/// Finds the tense for the words at `span`, and whether the act is planned: from the syntax where there is some, else
+/// from the words around. `words` are those of the section, `at` the index of the expression's first word.
+pub(crate) fn tense(calendar: &Calendar, parse: &Parse, words: &[Word], at: usize, end: usize, span: Span) -> (Tense, bool) {
+    let from_syntax = token_at(parse, span).map(|token| by_syntax(calendar, parse, token));
+    match from_syntax {
+        Some((Tense::Unknown, _)) | None => by_words(calendar, words, at, end),
+        Some(tense) => tense,
+    }
+}
+
+/// Returns the token that begins within a span.
+pub(crate) fn token_at(parse: &Parse, span: Span) -> Option<usize> {
+    let at = parse.tokens.partition_point(|token| token.span.end() <= span.start());
+    parse.tokens.get(at).filter(|token| token.span.overlaps(span)).map(|_| at)
+}
+
+fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> (Tense, bool) {
+    let mut at = token;
+    // A chain of heads is at most as long as a sentence; the bound guards against a broken parse.
+    for _ in 0..200 {
+        let word = &parse.tokens[at];
+        let copula = parse.children(at).any(|child| parse.tokens[child].relation() == "cop");
+        if matches!(word.upos, Upos::Verb | Upos::Aux) || copula {
+            if let Some(found) = verb_tense(calendar, parse, at) {
+                return found;
+            }
+        }
+        match word.head {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    (Tense::Unknown, false)
+}
+
+/// Returns the tense of one verb, or nothing where it takes it from the verb above ("meeting", "managed to meet").
+fn verb_tense(calendar: &Calendar, parse: &Parse, verb: usize) -> Option<(Tense, bool)> {
+    let word = &parse.tokens[verb];
+    let helpers: Vec<&Token> =
+        parse.children(verb).map(|child| &parse.tokens[child]).filter(|child| matches!(child.relation(), "aux" | "cop")).collect();
+    let lemma = |token: &Token| token.lemma.to_lowercase();
+    let is_future = |token: &&Token| calendar.verbs.future.has(&lemma(token));
+    if helpers.iter().any(is_future) {
+        return Some((Tense::Future, true));
+    }
+    let infinitive = word.has("VerbForm=Inf") && parse.children(verb).any(|child| {
+        let child = &parse.tokens[child];
+        matches!(child.relation(), "mark" | "aux") && calendar.verbs.infinitive.has(&lemma(child))
+    });
+    if infinitive {
+        let head = word.head?;
+        let planned = calendar.verbs.planned_by_infinitive.has(&lemma(&parse.tokens[head]));
+        if planned || matches!(word.relation(), "advcl" | "acl") {
+            return Some((Tense::Future, true));
+        }
+        return None;
+    }
+    if helpers.iter().any(|helper| helper.has("Tense=Past")) || word.has("Tense=Past") {
+        return Some((Tense::Past, false));
+    }
+    // "has met" and "is met": a participle under a present helper.
+    let has = helpers.iter().any(|helper| helper.has("Tense=Pres") && !helper.has("VerbForm=Ger"));
+    if has && word.has("VerbForm=Part") {
+        return Some((Tense::Past, false));
+    }
+    if word.has("Tense=Pres") && word.has("VerbForm=Fin") || has {
+        return Some((Tense::Present, false));
+    }
+    None
+}
+
+/// Looks for a verb in the sentence before the expression, then behind it.
+fn by_words(calendar: &Calendar, words: &[Word], at: usize, end: usize) -> (Tense, bool) {
+    let verbs = &calendar.verbs;
+    let stops = |word: &Word| matches!(word.text, "." | "!" | "?" | ";") || word.breaks;
+    let mut infinitive = false;
+    for back in (0..at).rev().take(40) {
+        let word = &words[back];
+        let lower = word.lower.as_str();
+        if infinitive && verbs.planned.has(lower) {
+            return (Tense::Future, true);
+        }
+        if verbs.future.has(lower) {
+            return (Tense::Future, true);
+        }
+        if is_past(calendar, word) {
+            return (Tense::Past, false);
+        }
+        if verbs.infinitive.has(lower) && words.get(back + 1).is_some_and(|next| next.is_word() && !next.capital()) {
+            infinitive = true;
+        }
+        // A point within an abbreviation does not end a sentence: a word in lower case, or a number, goes on after it.
+        let goes_on = words.get(back + 1).is_some_and(|next| !next.capital());
+        if word.breaks || (stops(word) && !(word.text == "." && goes_on)) {
+            break;
+        }
+    }
+    for word in words.iter().skip(end).take(40) {
+        if verbs.future.has(&word.lower) {
+            return (Tense::Future, true);
+        }
+        if is_past(calendar, word) {
+            return (Tense::Past, false);
+        }
+        if stops(word) {
+            break;
+        }
+    }
+    (Tense::Unknown, infinitive)
+}
+
+fn is_past(calendar: &Calendar, word: &Word) -> bool {
+    let verbs = &calendar.verbs;
+    let regular = || word.text.len() > 4 && !word.capital() && word.text.get(word.text.len() - 2..).is_some_and(|ending| verbs.past_endings.has(ending));
+    verbs.past.has(&word.lower) || regular()
+}

@@ -1,0 +1,477 @@
+//! Here is a word: what can it report, and which parts of its clause are the source and the target?
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use relata_doc::{CameoCode, Status};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::fault::{Fault, read};
+use crate::files::Files;
+use crate::ontology::Ontology;
+
+/// All word senses, light verbs and verbs that embed a clause, found by lemma.
+#[derive(Debug, Default, Clone)]
+pub struct Lexicon {
+    senses: Vec<Sense>,
+    by_lemma: HashMap<(Word, String), Vec<usize>>,
+    lights: HashMap<String, Vec<Light>>,
+    embeddings: HashMap<String, Vec<Embedding>>,
+    speech: BTreeSet<String>,
+    classes: BTreeMap<String, BTreeSet<String>>,
+    figures: HashMap<String, String>,
+    numbers: HashMap<String, f64>,
+}
+
+/// The part of speech that carries a sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Word {
+    /// A verb.
+    Verb,
+    /// A noun that means an act.
+    Noun,
+    /// An adjective, with "be".
+    Adjective,
+}
+
+/// Where in the clause of a word an argument stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// Who acts, also of a passive through "by".
+    Subject,
+    /// What is acted upon, also the subject of a passive.
+    Object,
+    /// The indirect object.
+    Indirect,
+    /// Who possesses a noun: "Russia's annexation".
+    Possessor,
+    /// What modifies a noun: "Russian shelling".
+    Modifier,
+    /// The subject of the clause that a verb governs: "demanded that Israel withdraw".
+    ClauseSubject,
+    /// After a preposition.
+    Preposition(String),
+}
+
+/// One use of a word that reports an act.
+#[derive(Debug, Clone)]
+pub struct Sense {
+    /// File stem and id: "accuse/blame".
+    pub id: String,
+    /// The file and line where it is written.
+    pub place: (String, usize),
+    /// The part of speech.
+    pub word: Word,
+    /// The lemmas, any of which it is.
+    pub lemmas: Vec<String>,
+    /// The particle of a phrasal verb.
+    pub particle: Option<String>,
+    /// The act.
+    pub code: CameoCode,
+    /// PLOVER mode, where it says more than the code.
+    pub mode: Option<String>,
+    /// Slots of the source, tried in order.
+    pub source: Vec<Slot>,
+    /// Slots of the target, tried in order.
+    pub target: Vec<Slot>,
+    /// What must and must not fill slots.
+    pub conditions: Vec<Condition>,
+    /// Kinds of which the source must be one; empty for any.
+    pub source_kind: Vec<String>,
+    /// Kinds of which the target must be one; empty for any.
+    pub target_kind: Vec<String>,
+    /// Whether parties stand on both sides.
+    pub reciprocal: bool,
+    /// How it acts on the act in its complement.
+    pub operator: Option<String>,
+    /// Whether the owner of a place that is hit is the target.
+    pub implied_target: bool,
+    /// Sentences that it codes.
+    pub yes: Vec<String>,
+    /// Sentences that it does not code.
+    pub no: Vec<String>,
+}
+
+/// A condition on the head of a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Where.
+    pub slot: Slot,
+    /// The lemmas; empty for any word at all.
+    pub lemmas: BTreeSet<String>,
+    /// Whether one of them must stand there, or must not.
+    pub wanted: bool,
+}
+
+impl Sense {
+    /// Returns how particular the sense is: the more conditions, the rather it is meant.
+    pub fn specificity(&self) -> usize {
+        let wanted = self.conditions.iter().filter(|condition| condition.wanted).map(|condition| 2 + usize::from(!condition.lemmas.is_empty()));
+        wanted.sum::<usize>()
+            + 2 * usize::from(self.particle.is_some())
+            + usize::from(!self.source_kind.is_empty())
+            + usize::from(!self.target_kind.is_empty())
+    }
+}
+
+/// A verb that says little by itself: "launched an attack".
+#[derive(Debug, Clone)]
+pub struct Light {
+    /// The particle of a phrasal verb.
+    pub particle: Option<String>,
+    /// The event nouns it goes with; empty for all.
+    pub nouns: BTreeSet<String>,
+    /// Whether its subject undergoes the act: "came under attack".
+    pub undergoes: bool,
+    /// The preposition before the noun, where it is no object.
+    pub preposition: Option<String>,
+    /// The status it gives to the act, where not actual.
+    pub status: Option<Status>,
+    /// Whether the act does not take place: "called off talks".
+    pub negative: bool,
+}
+
+/// A verb that takes a clause or an act as its complement, and what it says of it.
+#[derive(Debug, Clone)]
+pub struct Embedding {
+    /// The particle or preposition that goes with the verb in this use.
+    pub preposition: Option<String>,
+    /// The status of the complement.
+    pub status: Status,
+    /// Whether the complement did not happen: "failed to".
+    pub negative: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct LexiconFile {
+    #[serde(default)]
+    sense: Vec<Spanned<RawSense>>,
+    #[serde(default)]
+    class: Vec<RawClass>,
+    #[serde(default)]
+    light: Vec<Spanned<RawLight>>,
+    #[serde(default)]
+    embedding: Vec<Spanned<RawEmbedding>>,
+    #[serde(default)]
+    speech: Vec<RawSpeech>,
+    #[serde(default)]
+    figure: Vec<RawFigure>,
+    #[serde(default)]
+    number: Vec<BTreeMap<String, f64>>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    fn list(self) -> Vec<String> {
+        match self {
+            OneOrMany::One(one) => vec![one],
+            OneOrMany::Many(many) => many,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSense {
+    id: String,
+    verb: Option<OneOrMany>,
+    noun: Option<OneOrMany>,
+    adjective: Option<OneOrMany>,
+    particle: Option<String>,
+    code: String,
+    mode: Option<String>,
+    source: Option<Vec<String>>,
+    target: Option<Vec<String>>,
+    object: Option<OneOrMany>,
+    not_object: Option<OneOrMany>,
+    subject: Option<OneOrMany>,
+    not_subject: Option<OneOrMany>,
+    #[serde(default)]
+    with: BTreeMap<String, OneOrMany>,
+    #[serde(default)]
+    not_with: BTreeMap<String, OneOrMany>,
+    #[serde(default)]
+    source_kind: Vec<String>,
+    #[serde(default)]
+    target_kind: Vec<String>,
+    #[serde(default)]
+    reciprocal: bool,
+    operator: Option<String>,
+    #[serde(default)]
+    implied_target: bool,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClass {
+    name: String,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLight {
+    verb: OneOrMany,
+    particle: Option<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    role: Option<String>,
+    preposition: Option<String>,
+    phase: Option<String>,
+    #[serde(default)]
+    negative: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEmbedding {
+    verb: OneOrMany,
+    preposition: Option<String>,
+    status: String,
+    #[serde(default)]
+    negative: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSpeech {
+    verbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFigure {
+    kind: String,
+    words: Vec<String>,
+}
+
+/// The kinds that `source_kind` and `target_kind` may name.
+const KINDS: &[&str] = &["person", "state", "government", "armed", "civilian", "organization", "any-actor"];
+
+impl Lexicon {
+    pub(crate) fn read(files: &Files, ontology: &Ontology, faults: &mut Vec<Fault>) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        let read_files: Vec<_> = files.under("lexicon/en/").map(|(file, text)| (file, text, read::<LexiconFile>(file, text, faults))).collect();
+        for (_, _, raw) in &read_files {
+            for class in &raw.class {
+                lexicon.classes.entry(class.name.clone()).or_default().extend(class.words.iter().cloned());
+            }
+        }
+        let mut ids = BTreeSet::new();
+        for (file, text, raw) in read_files {
+            let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml");
+            for sense in raw.sense {
+                let at = sense.span().start;
+                let line = text.as_bytes()[..at.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1;
+                let sense = sense.into_inner();
+                let id = format!("{stem}/{}", sense.id);
+                match lexicon.sense(&id, (file, line), sense, ontology) {
+                    Ok(sense) if ids.insert(id.clone()) => lexicon.add(sense),
+                    Ok(_) => faults.push(Fault::at(file, text, at, format!("the id {id} stands twice"), "Give each sense of a file its own id.")),
+                    Err(facts) => faults.extend(
+                        facts.into_iter().map(|fact| Fault::at(file, text, at, format!("{id}: {fact}"), "data/README.md tells what a sense may hold.")),
+                    ),
+                }
+            }
+            for light in raw.light {
+                lexicon.add_light(light.into_inner());
+            }
+            for embedding in raw.embedding {
+                let at = embedding.span().start;
+                if let Err(fact) = lexicon.add_embedding(embedding.into_inner()) {
+                    faults.push(Fault::at(file, text, at, fact, "Statuses: actual alleged denied requested threatened planned hypothetical."));
+                }
+            }
+            lexicon.speech.extend(raw.speech.into_iter().flat_map(|speech| speech.verbs));
+            lexicon.numbers.extend(raw.number.into_iter().flatten());
+            for figure in raw.figure {
+                lexicon.figures.extend(figure.words.into_iter().map(|word| (word, figure.kind.clone())));
+            }
+        }
+        lexicon
+    }
+
+    fn sense(&self, id: &str, place: (&str, usize), raw: RawSense, ontology: &Ontology) -> Result<Sense, Vec<String>> {
+        let mut facts = Vec::new();
+        let (word, lemmas) = match (raw.verb, raw.noun, raw.adjective) {
+            (Some(verb), None, None) => (Word::Verb, verb.list()),
+            (None, Some(noun), None) => (Word::Noun, noun.list()),
+            (None, None, Some(adjective)) => (Word::Adjective, adjective.list()),
+            _ => {
+                facts.push("it must be one of a verb, a noun and an adjective".to_owned());
+                (Word::Verb, Vec::new())
+            }
+        };
+        if raw.yes.is_empty() {
+            facts.push("it has no `yes` sentence".to_owned());
+        }
+        for kind in raw.source_kind.iter().chain(&raw.target_kind).filter(|kind| !KINDS.contains(&kind.as_str())) {
+            facts.push(format!("{kind:?} is no kind; kinds are {}", KINDS.join(" ")));
+        }
+        if let Some(operator) = raw.operator.as_ref().filter(|operator| !ontology.has_operator(operator)) {
+            facts.push(format!("{operator:?} is no operator of ontology/operators.csv"));
+        }
+        let code = ontology.code(&raw.code);
+        if code.is_none() {
+            facts.push(format!("{:?} is not in ontology/cameo.csv", raw.code));
+        }
+        let mut conditions = Vec::new();
+        let mut condition = |slot: Slot, words: Option<OneOrMany>, wanted: bool| {
+            if let Some(words) = words {
+                match self.lemmas_of(words.list()) {
+                    Ok(lemmas) => conditions.push(Condition { slot, lemmas, wanted }),
+                    Err(fact) => facts.push(fact),
+                }
+            }
+        };
+        condition(Slot::Object, raw.object, true);
+        condition(Slot::Object, raw.not_object, false);
+        condition(Slot::Subject, raw.subject, true);
+        condition(Slot::Subject, raw.not_subject, false);
+        for (preposition, words) in raw.with {
+            condition(slot(&preposition), Some(words), true);
+        }
+        for (preposition, words) in raw.not_with {
+            condition(slot(&preposition), Some(words), false);
+        }
+        let default = |slots: &[&str]| slots.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let (default_source, default_target) = match word {
+            Word::Verb | Word::Adjective => (default(&["subject"]), default(&["object"])),
+            Word::Noun => (default(&["possessor", "by", "modifier"]), default(&["against", "on", "of"])),
+        };
+        let slots = |written: Option<Vec<String>>, default: Vec<String>| {
+            written.unwrap_or(default).iter().filter(|name| *name != "none").map(|name| slot(name)).collect()
+        };
+        let code = code.filter(|_| facts.is_empty()).ok_or(facts)?;
+        Ok(Sense {
+            id: id.to_owned(),
+            place: (place.0.to_owned(), place.1),
+            word,
+            lemmas,
+            particle: raw.particle,
+            code,
+            mode: raw.mode,
+            source: slots(raw.source, default_source),
+            target: slots(raw.target, default_target),
+            conditions,
+            source_kind: raw.source_kind,
+            target_kind: raw.target_kind,
+            reciprocal: raw.reciprocal,
+            operator: raw.operator,
+            implied_target: raw.implied_target,
+            yes: raw.yes,
+            no: raw.no,
+        })
+    }
+
+    fn lemmas_of(&self, words: Vec<String>) -> Result<BTreeSet<String>, String> {
+        let mut lemmas = BTreeSet::new();
+        for word in words {
+            match word.strip_prefix('@') {
+                Some(class) => lemmas.extend(self.classes.get(class).ok_or_else(|| format!("no class is named {class:?}"))?.iter().cloned()),
+                None => {
+                    lemmas.insert(word);
+                }
+            }
+        }
+        Ok(lemmas)
+    }
+
+    fn add(&mut self, sense: Sense) {
+        let id = self.senses.len();
+        for lemma in &sense.lemmas {
+            self.by_lemma.entry((sense.word, lemma.clone())).or_default().push(id);
+        }
+        self.senses.push(sense);
+    }
+
+    fn add_light(&mut self, raw: RawLight) {
+        let light = Light {
+            particle: raw.particle,
+            nouns: raw.nouns.into_iter().collect(),
+            undergoes: raw.role.as_deref() == Some("target"),
+            preposition: raw.preposition,
+            status: (raw.phase.as_deref() == Some("plan")).then_some(Status::Planned),
+            negative: raw.negative,
+        };
+        for verb in raw.verb.list() {
+            self.lights.entry(verb).or_default().push(light.clone());
+        }
+    }
+
+    fn add_embedding(&mut self, raw: RawEmbedding) -> Result<(), String> {
+        use Status::*;
+        let all = [Actual, Alleged, Denied, Requested, Threatened, Planned, Hypothetical];
+        let status = all.into_iter().find(|status| status.name() == raw.status);
+        let status = status.ok_or_else(|| format!("{:?} is no status", raw.status))?;
+        for verb in raw.verb.list() {
+            let embedding = Embedding { preposition: raw.preposition.clone(), status, negative: raw.negative };
+            self.embeddings.entry(verb).or_default().push(embedding);
+        }
+        Ok(())
+    }
+
+    /// Returns the senses of a lemma, in the order of the files.
+    pub fn senses_of(&self, word: Word, lemma: &str) -> impl Iterator<Item = &Sense> {
+        let ids = self.by_lemma.get(&(word, lemma.to_owned())).map_or(&[][..], Vec::as_slice);
+        ids.iter().map(|&id| &self.senses[id])
+    }
+
+    /// Returns all senses.
+    pub fn senses(&self) -> &[Sense] {
+        &self.senses
+    }
+
+    /// Returns the light uses of a verb.
+    pub fn lights(&self, verb: &str) -> &[Light] {
+        self.lights.get(verb).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns what a verb says of the clause or act it embeds.
+    pub fn embeddings(&self, verb: &str) -> &[Embedding] {
+        self.embeddings.get(verb).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether a verb reports words: "say".
+    pub fn is_speech(&self, verb: &str) -> bool {
+        self.speech.contains(verb)
+    }
+
+    /// Returns whether a word is of a class.
+    pub fn is_of_class(&self, class: &str, word: &str) -> bool {
+        self.classes.get(class).is_some_and(|words| words.contains(word))
+    }
+
+    /// Returns the value of a number word.
+    pub fn number(&self, word: &str) -> Option<f64> {
+        self.numbers.get(word).copied()
+    }
+
+    /// Returns the kind of figure that a word counts: "kill" counts the killed.
+    pub fn figure_kind(&self, word: &str) -> Option<&str> {
+        self.figures.get(word).map(String::as_str)
+    }
+}
+
+fn slot(name: &str) -> Slot {
+    match name {
+        "subject" => Slot::Subject,
+        "object" => Slot::Object,
+        "indirect" => Slot::Indirect,
+        "possessor" => Slot::Possessor,
+        "modifier" => Slot::Modifier,
+        "clause-subject" => Slot::ClauseSubject,
+        preposition => Slot::Preposition(preposition.to_owned()),
+    }
+}

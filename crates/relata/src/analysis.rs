@@ -1,0 +1,191 @@
+//! Who, where and when is spoken of in a text?
+
+use relata_analysis::{Models, NameKind};
+use relata_dating::{Calendar, RoleEvidence};
+use relata_doc::{Dating, Entity, EntityType, Layout, Mentions, Parse, Quote, Span, Text, TimeExpression};
+use relata_knowledge::{Knowledge, Meaning};
+
+use crate::coreference::Coreference;
+use crate::events::{self, PlaceFinder, Reading};
+use crate::naming::{Found, Naming};
+use crate::tree::Tree;
+use crate::who::Who;
+
+/// The layers of a text up to its dated mentions.
+pub(crate) struct Analysis {
+    pub(crate) parse: Parse,
+    pub(crate) dating: Dating,
+    naming: Naming,
+    coreference: Coreference,
+    times: Vec<TimeExpression>,
+    places: PlaceFinder,
+    quotes: Vec<Quote>,
+    mentions: Mentions,
+}
+
+/// Reads a text: syntax and names, then when it was written, then who and which day is meant.
+pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, text: &Text, layout: &Layout, blind: bool) -> Analysis {
+    let (parse, names) = relata_analysis::parse(models, text, layout);
+    let tree = Tree::new(text, &parse);
+    let found = names.into_iter().map(|name| Found { tokens: name.tokens, entity_type: entity_type(name.kind) }).collect();
+    let naming = Naming::new(knowledge, &tree, found);
+    let coreference = Coreference::new(knowledge, &tree, &naming);
+
+    let raw_times = relata_dating::expressions(calendar, text, layout, &parse);
+    let roles = role_evidence(knowledge, &tree, &naming);
+    let dating = relata_dating::solve(calendar, text, layout, &parse, &raw_times, &roles, blind);
+    let times = relata_dating::anchor(calendar, text, &parse, &raw_times, &dating);
+
+    let who = Who::new(knowledge, &tree, &naming, &coreference, &dating);
+    let places = PlaceFinder::new(knowledge, &tree, &naming);
+    let quotes = quotes(text, layout);
+    let mentions = Mentions {
+        entities: entities(&tree, &naming, &who),
+        times: times.clone(),
+        places: places.places.clone(),
+        quotes: quotes.clone(),
+        figures: events::figures(knowledge, &tree),
+        coreference: chains(&tree, &coreference),
+    };
+    drop(who);
+    drop(tree);
+    Analysis { parse, dating, naming, coreference, times, places, quotes, mentions }
+}
+
+impl Analysis {
+    /// Calls `use_them` with what the finding of events reads.
+    pub(crate) fn with_reading<T>(&self, knowledge: &Knowledge, text: &Text, use_them: impl FnOnce(&Reading) -> T) -> T {
+        let tree = Tree::new(text, &self.parse);
+        let who = Who::new(knowledge, &tree, &self.naming, &self.coreference, &self.dating);
+        let reading = Reading {
+            knowledge,
+            tree: &tree,
+            who: &who,
+            times: &self.times,
+            dating: &self.dating,
+            quotes: &self.quotes,
+            figures: &self.mentions.figures,
+            places: &self.places,
+        };
+        use_them(&reading)
+    }
+
+    /// Returns the layers that a document keeps.
+    pub(crate) fn layers(self) -> (Parse, Mentions, Dating) {
+        (self.parse, self.mentions, self.dating)
+    }
+}
+
+fn entity_type(kind: NameKind) -> EntityType {
+    match kind {
+        NameKind::Person => EntityType::Per,
+        NameKind::Organization => EntityType::Org,
+        NameKind::Location => EntityType::Loc,
+    }
+}
+
+fn span_of(tree: &Tree, tokens: &std::ops::Range<usize>) -> Span {
+    tree.token(tokens.start).span.cover(tree.token(tokens.end - 1).span)
+}
+
+/// Returns the names with who they are, and the nationalities among the known names.
+fn entities(tree: &Tree, naming: &Naming, who: &Who) -> Vec<Entity> {
+    let mut entities: Vec<Entity> = naming
+        .found
+        .iter()
+        .map(|found| {
+            let head = tree.governor(found.tokens.clone()).unwrap_or(found.tokens.start);
+            let actor = match naming.hit(head).filter(|hit| hit.tokens == found.tokens) {
+                Some(hit) => who.known(hit, head),
+                None => who.actors(head).into_iter().find(|actor| actor.span.overlaps(span_of(tree, &found.tokens))),
+            };
+            Entity { span: span_of(tree, &found.tokens), entity_type: found.entity_type, actor }
+        })
+        .collect();
+    for hit in &naming.hits {
+        let span = span_of(tree, &hit.tokens);
+        let is_people = hit.meanings.iter().any(|meaning| matches!(meaning, Meaning::Adjective(_) | Meaning::People(_) | Meaning::RegionAdjective(_)));
+        if is_people && entities.iter().all(|entity| !entity.span.overlaps(span)) {
+            entities.push(Entity { span, entity_type: EntityType::Norp, actor: who.known(hit, hit.tokens.end - 1) });
+        }
+    }
+    entities.sort_by_key(|entity| entity.span);
+    entities
+}
+
+fn chains(tree: &Tree, coreference: &Coreference) -> Vec<Vec<Span>> {
+    let mut chains: Vec<(usize, Vec<Span>)> = Vec::new();
+    for (pronoun, antecedent) in coreference.pairs() {
+        let span = tree.token(pronoun).span;
+        match chains.iter_mut().find(|(head, _)| *head == antecedent) {
+            Some((_, chain)) => chain.push(span),
+            None => {
+                let first = tree.cover(&tree.phrase(antecedent)).unwrap_or(tree.token(antecedent).span);
+                chains.push((antecedent, vec![first, span]));
+            }
+        }
+    }
+    chains.into_iter().map(|(_, chain)| chain).collect()
+}
+
+/// Returns persons named together with an office, and when they held it: "President Barack Obama".
+fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<RoleEvidence> {
+    let mut evidence = Vec::new();
+    for hit in &naming.hits {
+        let persons = hit.meanings.iter().filter_map(|meaning| match meaning {
+            Meaning::Actor(id) => Some(knowledge.world.actor(*id)),
+            _ => None,
+        });
+        for actor in persons {
+            let before = hit.tokens.start;
+            let longest = knowledge.agents.longest();
+            let sentence = tree.sentence(before);
+            let title = (sentence.start.max(before.saturating_sub(longest))..before).find_map(|first| {
+                let span = tree.token(first).span.cover(tree.token(before - 1).span);
+                knowledge.agents.title(&tree.text[span]).map(|title| (span, title))
+            });
+            let Some((span, office)) = title.and_then(|(span, title)| title.office.as_ref().map(|office| (span, office))) else { continue };
+            if first_is_former(knowledge, tree, span, sentence.start) {
+                continue;
+            }
+            let terms: Vec<_> = actor.roles.iter().filter(|role| role.office.as_ref() == Some(office)).collect();
+            if let (Some(first), Some(last)) = (terms.first(), terms.last()) {
+                let whole = span.cover(tree.token(hit.tokens.end - 1).span);
+                evidence.push(RoleEvidence {
+                    span: whole,
+                    from: first.from,
+                    until: last.until,
+                    why: format!("{} was {}", actor.name, last.title.as_deref().unwrap_or(office)),
+                });
+            }
+        }
+    }
+    evidence
+}
+
+fn first_is_former(knowledge: &Knowledge, tree: &Tree, title: Span, sentence_start: usize) -> bool {
+    let Some(first) = tree.token_at(title) else { return false };
+    (sentence_start.max(first.saturating_sub(3))..first).any(|token| knowledge.lexicon.is_of_class("former", &tree.lemma(token).to_lowercase()))
+}
+
+/// Finds quoted words, with their marks, within paragraphs.
+fn quotes(text: &Text, layout: &Layout) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    for section in &layout.sections {
+        let words = &text[section.span];
+        let mut open: Option<(usize, char)> = None;
+        for (at, c) in words.char_indices() {
+            let start = section.span.start() + at;
+            match (open, c) {
+                (None, '“' | '«' | '„') => open = Some((start, if c == '«' { '»' } else { '”' })),
+                (None, '"') => open = Some((start, '"')),
+                (Some((first, close)), c) if c == close || (close == '”' && c == '“' && words[..at].contains('„')) => {
+                    quotes.extend(text.span(first..start + c.len_utf8()).map(|span| Quote { span }));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+    }
+    quotes
+}

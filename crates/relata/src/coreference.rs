@@ -1,0 +1,132 @@
+//! Which earlier words does a pronoun stand for?
+//!
+//! Only what grammar makes plain is answered: the antecedent agrees in number and kind, stands in this sentence or the one
+//! before, in this paragraph or the one before, and no other candidate is as near. Everything else stays open.
+
+use relata_doc::{EntityType, SectionKind, Upos};
+use relata_knowledge::{Knowledge, Meaning};
+
+use crate::naming::Naming;
+use crate::tree::Tree;
+
+/// The antecedents of a document's pronouns, as tokens.
+#[derive(Debug, Default)]
+pub(crate) struct Coreference {
+    antecedents: Vec<Option<usize>>,
+}
+
+/// What a pronoun asks of its antecedent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Person,
+    Thing,
+    Several,
+}
+
+impl Coreference {
+    pub(crate) fn new(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Coreference {
+        let mut antecedents = vec![None; tree.parse.tokens.len()];
+        for (number, sentence) in tree.parse.sentences.iter().enumerate() {
+            if sentence.section == SectionKind::Furniture {
+                continue;
+            }
+            for pronoun in sentence.tokens.clone() {
+                if let Some(kind) = kind_of_pronoun(tree, pronoun) {
+                    let found = nearest(knowledge, tree, naming, number, pronoun, kind);
+                    antecedents[pronoun] = found.map(|antecedent| antecedents[antecedent].unwrap_or(antecedent));
+                }
+            }
+        }
+        Coreference { antecedents }
+    }
+
+    /// Returns the head of the phrase that a pronoun stands for.
+    pub(crate) fn antecedent(&self, pronoun: usize) -> Option<usize> {
+        self.antecedents[pronoun]
+    }
+
+    /// Returns pronouns with what they stand for.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.antecedents.iter().enumerate().filter_map(|(pronoun, antecedent)| antecedent.map(|antecedent| (pronoun, antecedent)))
+    }
+}
+
+fn kind_of_pronoun(tree: &Tree, token: usize) -> Option<Kind> {
+    let word = tree.token(token);
+    let personal = word.upos == Upos::Pron && word.has("PronType=Prs") && word.has("Person=3");
+    if !personal || tree.relation(token) == "expl" {
+        return None;
+    }
+    if word.has("Number=Plur") {
+        Some(Kind::Several)
+    } else if word.has("Gender=Masc") || word.has("Gender=Fem") {
+        Some(Kind::Person)
+    } else {
+        Some(Kind::Thing)
+    }
+}
+
+fn nearest(knowledge: &Knowledge, tree: &Tree, naming: &Naming, number: usize, pronoun: usize, kind: Kind) -> Option<usize> {
+    let sentences = &tree.parse.sentences;
+    let here = sentences[number].tokens.start..pronoun;
+    let mut candidates: Vec<usize> = here.filter(|&token| may_be(knowledge, tree, naming, token, kind)).collect();
+    if kind == Kind::Several {
+        candidates.retain(|&token| tree.coordinated(token).iter().all(|&part| part < pronoun));
+    }
+    if let Some(found) = choose(tree, &candidates, pronoun) {
+        return Some(found);
+    }
+    if !candidates.is_empty() {
+        return None; // several, none plainer than the others
+    }
+    // A plural may stand for anything: it is followed only within its own paragraph.
+    let before = number.checked_sub(1).map(|before| &sentences[before])?;
+    let section_ends = sentences[number].span.start() - before.span.end() > 1 || before.section != sentences[number].section;
+    if (kind == Kind::Several && section_ends) || before.section == SectionKind::Furniture || before.section == SectionKind::Headline {
+        return None;
+    }
+    let candidates: Vec<usize> = before.tokens.clone().filter(|&token| may_be(knowledge, tree, naming, token, kind)).collect();
+    choose(tree, &candidates, pronoun)
+}
+
+/// Returns the only candidate, or the only subject among them.
+fn choose(tree: &Tree, candidates: &[usize], pronoun: usize) -> Option<usize> {
+    let same_clause = |&token: &usize| tree.head(token) == tree.head(pronoun) && tree.token(pronoun).deprel != "nmod:poss";
+    let open: Vec<usize> = candidates.iter().copied().filter(|token| !same_clause(token)).collect();
+    let subjects: Vec<usize> = open.iter().copied().filter(|&token| tree.relation(token) == "nsubj").collect();
+    match (open.as_slice(), subjects.as_slice()) {
+        (&[only], _) | (_, &[only]) => Some(only),
+        // Of several subjects the last is nearest, where the first is not the main clause's own.
+        (_, &[.., last]) if subjects.iter().all(|&subject| tree.words(subject) == tree.words(last)) => Some(last),
+        _ => None,
+    }
+}
+
+fn may_be(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: usize, kind: Kind) -> bool {
+    let word = tree.token(token);
+    if !matches!(word.upos, Upos::Noun | Upos::Propn) || matches!(word.relation(), "compound" | "flat" | "amod" | "appos" | "conj") {
+        return false;
+    }
+    let plural = word.has("Number=Plur") || tree.in_relation(token, &["conj"]).next().is_some();
+    let inside = tree.phrase(token);
+    let is_named = |entity_type: EntityType| inside.iter().any(|&part| naming.found(part).is_some_and(|found| found.entity_type == entity_type));
+    let is_person_noun = knowledge.agents.noun(&word.lemma).is_some() || knowledge.agents.title(&word.lemma).is_some();
+    match kind {
+        Kind::Person => !plural && word.deprel != "nmod:poss" && (is_named(EntityType::Per) || is_person_noun && !is_institution(knowledge, tree, naming, token)),
+        Kind::Several => plural && (is_person_noun || naming.hit(token).is_some() || is_named(EntityType::Per)),
+        Kind::Thing => !plural && is_institution(knowledge, tree, naming, token),
+    }
+}
+
+fn is_institution(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: usize) -> bool {
+    let state_or_seat = naming.hit(token).is_some_and(|hit| {
+        hit.meanings.iter().any(|meaning| match meaning {
+            Meaning::State(_) | Meaning::Seat(..) => true,
+            Meaning::Actor(id) => knowledge.world.actor(*id).kind != relata_doc::ActorKind::Person,
+            _ => false,
+        })
+    });
+    let organization = naming.found(token).is_some_and(|found| found.entity_type == EntityType::Org);
+    let agent = knowledge.agents.noun(tree.lemma(token)).is_some() && knowledge.lexicon.is_of_class("institution", tree.lemma(token));
+    state_or_seat || organization || agent
+}

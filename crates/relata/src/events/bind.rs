@@ -1,0 +1,258 @@
+//! Who is the source, and who the target?
+
+use relata_doc::{ActorCode, ActorKind, ActorMention, Evidence, PlaceMention, PloverQuad, PloverType, Upos};
+use relata_knowledge::{Slot, Word};
+
+use super::sense::Match;
+use super::{Reading, because};
+
+/// The parties of a match.
+pub(crate) struct Bound {
+    pub(crate) source: Vec<ActorMention>,
+    pub(crate) target: Vec<ActorMention>,
+    pub(crate) place_target: Option<PlaceMention>,
+    pub(crate) evidence: Vec<Evidence>,
+    /// From 0 to 1: how plainly the clause tells who it was.
+    pub(crate) certainty: f32,
+}
+
+/// What stands in the slots of one side.
+#[derive(Default)]
+struct Side {
+    heads: Vec<usize>,
+    actors: Vec<ActorMention>,
+}
+
+/// Binds source and target by the clause's own grammar; `None` where it does not tell of actors what the sense needs.
+pub(crate) fn bind(reading: &Reading, found: &Match) -> Option<Bound> {
+    let sense = found.sense;
+    let mut evidence = Vec::new();
+    let undergoes = found.carrier.is_some_and(|(_, light)| light.undergoes);
+    let mut source = side(reading, found, &sense.source, !undergoes);
+    let mut target = side(reading, found, &sense.target, undergoes);
+    let mut place_target = None;
+    make_implied(reading, found, &mut target, &mut place_target, &mut evidence);
+    source.actors.retain(|actor| actor.kind != ActorKind::Place || !actor.code.is_empty());
+    for actor in &mut source.actors {
+        if actor.kind == ActorKind::Place {
+            actor.kind = ActorKind::State;
+        }
+    }
+    // Nobody acts upon himself: a party on both sides stays where the grammar put it first.
+    target.actors.retain(|actor| source.actors.iter().all(|other| other.span != actor.span));
+    if sense.reciprocal {
+        spread(&mut source, &mut target);
+    }
+    let certainty = judge(reading, found, &source, &target, place_target.is_some(), &mut evidence)?;
+    for actor in source.actors.iter().chain(&target.actors) {
+        evidence.push(because(if actor.antecedent.is_some() { "actor/pronoun" } else { "actor" }, actor.span, actor.why.clone()));
+    }
+    Some(Bound { source: source.actors, target: target.actors, place_target, evidence, certainty })
+}
+
+/// Returns what stands in the slots of both sides, whoever it is.
+pub(crate) fn heads(reading: &Reading, found: &Match) -> (Vec<usize>, Vec<usize>) {
+    let all = |slots: &[Slot], carriers_subject: bool| {
+        let tree = reading.tree;
+        let mut heads: Vec<usize> = Vec::new();
+        if let Some((verb, _)) = found.carrier.filter(|_| carriers_subject) {
+            heads.extend(tree.slot(verb, &Slot::Subject));
+        }
+        for slot in slots {
+            heads.extend(tree.slot(found.word, slot));
+            if let Some((verb, _)) = found.carrier {
+                heads.extend(tree.slot(verb, slot).into_iter().filter(|_| matches!(slot, Slot::Preposition(_) | Slot::Indirect)));
+            }
+        }
+        heads.retain(|&head| head != found.word);
+        heads
+    };
+    let undergoes = found.carrier.is_some_and(|(_, light)| light.undergoes);
+    (all(&found.sense.source, !undergoes), all(&found.sense.target, undergoes))
+}
+
+/// Returns whether the parties are of the kinds that the sense asks for.
+pub(crate) fn kinds_fit(reading: &Reading, found: &Match) -> bool {
+    let sense = found.sense;
+    let undergoes = found.carrier.is_some_and(|(_, light)| light.undergoes);
+    (sense.source_kind.is_empty() || fits(reading, &sense.source_kind, &side(reading, found, &sense.source, !undergoes)))
+        && (sense.target_kind.is_empty() || fits(reading, &sense.target_kind, &side(reading, found, &sense.target, undergoes)))
+}
+
+fn side(reading: &Reading, found: &Match, slots: &[Slot], carriers_subject: bool) -> Side {
+    let tree = reading.tree;
+    let mut side = Side::default();
+    let take = |heads: Vec<usize>, side: &mut Side| {
+        for head in heads {
+            let actors = reading.who.actors_or_owners(head);
+            side.heads.push(head);
+            for actor in actors {
+                if side.actors.iter().all(|known| known.span != actor.span) {
+                    side.actors.push(actor);
+                }
+            }
+        }
+        !side.actors.is_empty()
+    };
+    if let Some((verb, _)) = found.carrier.filter(|_| carriers_subject)
+        && take(tree.slot(verb, &Slot::Subject), &mut side)
+    {
+        return side;
+    }
+    for slot in slots {
+        if *slot == Slot::Modifier {
+            for actor in modifiers(reading, found.word) {
+                side.actors.push(actor);
+            }
+            if !side.actors.is_empty() {
+                return side;
+            }
+            continue;
+        }
+        let mut heads = tree.slot(found.word, slot);
+        if let Some((verb, _)) = found.carrier
+            && matches!(slot, Slot::Preposition(_) | Slot::Indirect)
+        {
+            heads.extend(tree.slot(verb, slot));
+        }
+        heads.retain(|&head| head != found.word);
+        if take(heads, &mut side) {
+            return side;
+        }
+    }
+    side
+}
+
+/// Returns the actors that modify an event noun: "Russian shelling", "US-led strikes".
+fn modifiers(reading: &Reading, noun: usize) -> Vec<ActorMention> {
+    let tree = reading.tree;
+    let possessor = tree.possessor(noun).map(|possessor| tree.phrase(possessor)).unwrap_or_default();
+    let mut actors: Vec<ActorMention> = Vec::new();
+    for token in tree.phrase(noun) {
+        let hit = reading.who.naming.hit(token).filter(|hit| hit.tokens.start == token && !hit.tokens.contains(&noun));
+        let actor = hit.filter(|_| !possessor.contains(&token)).and_then(|hit| reading.who.known(hit, hit.tokens.end - 1));
+        if let Some(actor) = actor.filter(|actor| actors.iter().all(|known| known.code != actor.code)) {
+            actors.push(actor);
+        }
+    }
+    if actors.is_empty() {
+        // "rebel attack", "police raid"
+        let named = tree.in_relation(noun, &["compound"]).flat_map(|part| reading.who.actors(part)).filter(|actor| actor.kind != ActorKind::Place);
+        actors.extend(named);
+    }
+    actors
+}
+
+/// Turns a place that is acted upon into the event's place, and into its owner where the sense says so.
+fn make_implied(reading: &Reading, found: &Match, target: &mut Side, place: &mut Option<PlaceMention>, evidence: &mut Vec<Evidence>) {
+    let implied = found.sense.implied_target;
+    let mut actors = Vec::new();
+    for (head, actor) in std::mem::take(&mut target.actors).into_iter().map(|actor| (reading.tree.token_at(actor.span), actor)) {
+        let place_here = head.and_then(|_| reading.places.at(actor.span)).filter(|_| implied || actor.kind == ActorKind::Place);
+        if let Some(here) = &place_here {
+            place.get_or_insert_with(|| here.clone());
+        }
+        if actor.kind != ActorKind::Place {
+            actors.push(actor);
+            continue;
+        }
+        let country = actor.code.country().map(str::to_owned).or_else(|| place_here.and_then(|here| here.country));
+        if let Some(code) = country.and_then(|country| ActorCode::country_only(&country).ok()) {
+            evidence.push(because("actor/implied", actor.span, format!("{:?} lies in {code}", &reading.tree.text[actor.span])));
+            let owner = found_owner(reading, head);
+            match owner {
+                Some(owner) => actors.push(owner),
+                None => {
+                    let name = reading.knowledge.world.state_by_code(&code.to_string()).map(|state| state.name.clone());
+                    actors.push(ActorMention { implied: true, kind: ActorKind::State, name, code, ..actor });
+                }
+            }
+        }
+    }
+    target.actors = actors;
+}
+
+/// Returns the possessor of a place where the text names one: "Ukraine's Crimean Peninsula".
+fn found_owner(reading: &Reading, head: Option<usize>) -> Option<ActorMention> {
+    let tree = reading.tree;
+    let top = tree.up(head?).find(|&above| !matches!(tree.relation(above), "compound" | "amod" | "flat"))?;
+    let possessor = tree.possessor(top)?;
+    reading.who.actors(possessor).into_iter().next()
+}
+
+/// Puts the parties of a reciprocal act where the clause does not: all on both sides.
+fn spread(source: &mut Side, target: &mut Side) {
+    if target.actors.is_empty() && source.actors.len() > 1 {
+        target.actors = source.actors.clone();
+    } else if source.actors.is_empty() && target.actors.len() > 1 {
+        source.actors = target.actors.clone();
+    }
+}
+
+fn fits(reading: &Reading, kinds: &[String], side: &Side) -> bool {
+    let absent = side.heads.is_empty() && side.actors.is_empty();
+    kinds.is_empty() || absent || side.actors.iter().any(|actor| kinds.iter().any(|kind| is_kind(reading, kind, actor)))
+}
+
+fn is_kind(reading: &Reading, kind: &str, actor: &ActorMention) -> bool {
+    let lexicon = &reading.knowledge.lexicon;
+    let in_class = |class: &str| actor.code.sectors().any(|sector| lexicon.is_of_class(class, sector));
+    match kind {
+        "person" => actor.kind == ActorKind::Person || (actor.kind == ActorKind::Group && !in_class("armed-sector")),
+        "state" => matches!(actor.kind, ActorKind::State | ActorKind::Government) || in_class("government-sector"),
+        "government" => actor.kind == ActorKind::Government || in_class("government-sector"),
+        "armed" => actor.kind == ActorKind::ArmedGroup || in_class("armed-sector"),
+        "civilian" => in_class("civilian-sector") || (actor.kind == ActorKind::Person && actor.code.sectors().next().is_none()),
+        "organization" => actor.kind == ActorKind::Organization,
+        _ => !actor.code.is_empty(),
+    }
+}
+
+/// Returns how plainly the parties are told, or `None` where it is too little to speak of an event.
+fn judge(reading: &Reading, found: &Match, source: &Side, target: &Side, has_place: bool, evidence: &mut Vec<Evidence>) -> Option<f32> {
+    let tree = reading.tree;
+    let sense = found.sense;
+    let coded = |side: &Side| side.actors.iter().any(|actor| !actor.code.is_empty());
+    let plover = reading.knowledge.ontology.plover(sense.code);
+    if sense.reciprocal {
+        let parties = source.actors.len().max(target.actors.len());
+        let both = !source.actors.is_empty() && !target.actors.is_empty();
+        let one_sided = !source.actors.is_empty() && coded(source) && sense.word != Word::Noun;
+        return (both || parties > 1 || (one_sided && !target.heads.is_empty())).then_some(if both { 1.0 } else { 0.8 });
+    }
+    let is_bare_noun = sense.word == Word::Noun && found.carrier.is_none();
+    if is_bare_noun {
+        // A noun alone tells of an event only where it tells both who and whom.
+        let whole = coded(source) && (!target.actors.is_empty() || has_place);
+        return whole.then_some(0.9);
+    }
+    if source.actors.is_empty() {
+        let subject = source.heads.first().copied();
+        let is_lost_pronoun = subject.is_some_and(|head| tree.upos(head) == Upos::Pron && tree.token(head).has("Person=3"));
+        let is_act = subject.is_some_and(|head| reading.knowledge.lexicon.senses_of(Word::Noun, tree.lemma(head)).next().is_some());
+        if is_lost_pronoun {
+            let head = subject.unwrap_or(found.word);
+            evidence.push(because("actor/uncertain", tree.token(head).span, "no antecedent is plain: the source is uncertain"));
+            return (coded(target) || plover.is_some_and(is_verbal)).then_some(0.6);
+        }
+        let agentless = subject.is_none() && tree.upos(found.anchor()) == Upos::Verb && tree.is_passive(found.anchor());
+        let undergone = found.carrier.is_some_and(|(_, light)| light.undergoes);
+        return ((agentless || is_act || undergone) && (coded(target) || (is_act && has_place))).then_some(0.85);
+    }
+    if target.actors.is_empty() {
+        let fixed = sense.conditions.iter().any(|condition| condition.wanted);
+        let needs_none = sense.target.is_empty() || has_place || fixed;
+        let weighty = coded(source);
+        let loose = plover.is_none_or(is_verbal) || target.heads.is_empty();
+        return (weighty && (needs_none || loose)).then_some(if needs_none { 0.95 } else { 0.8 }).or_else(|| {
+            // "Rebels attacked a convoy": an armed actor's act upon a thing.
+            source.actors.iter().any(|actor| is_kind(reading, "armed", actor) || is_kind(reading, "state", actor)).then_some(0.75)
+        });
+    }
+    // Neither side is known to anybody: names alone are too little for an act of force, enough for words.
+    Some(if coded(source) || coded(target) { 1.0 } else { 0.75 })
+}
+
+fn is_verbal(plover: PloverType) -> bool {
+    matches!(plover.quad(), PloverQuad::VerbalCooperation | PloverQuad::VerbalConflict)
+}

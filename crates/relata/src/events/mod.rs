@@ -1,0 +1,220 @@
+//! Which clauses report an event, and what do they say of it?
+
+mod attribution;
+mod bind;
+mod figures;
+mod merge;
+mod place;
+mod sense;
+mod status;
+mod when;
+
+use std::collections::HashSet;
+
+use relata_doc::{CameoCode, EventMention, Evidence, Figure, PloverType, Polarity, SectionKind, Span, Status, TimeExpression};
+use relata_knowledge::{Knowledge, Sense};
+
+use crate::tree::Tree;
+use crate::who::Who;
+
+pub(crate) use figures::figures;
+pub(crate) use merge::merge;
+pub(crate) use place::PlaceFinder;
+
+use bind::Bound;
+use sense::Match;
+
+/// What the finding of events reads: the layers before it.
+pub(crate) struct Reading<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) tree: &'a Tree<'a>,
+    pub(crate) who: &'a Who<'a>,
+    pub(crate) times: &'a [TimeExpression],
+    pub(crate) dating: &'a relata_doc::Dating,
+    pub(crate) quotes: &'a [relata_doc::Quote],
+    pub(crate) figures: &'a [Figure],
+    pub(crate) places: &'a PlaceFinder,
+}
+
+/// A mention with the words it was found at, before duplicates within a clause are dropped.
+struct Draft {
+    mention: EventMention,
+    word: usize,
+    // The act before an operator acted upon it.
+    plover: Option<PloverType>,
+    absorbs: Vec<usize>,
+}
+
+/// Finds the event mentions of a document, in the order of the text.
+pub(crate) fn find(reading: &Reading) -> Vec<EventMention> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (number, sentence) in reading.tree.parse.sentences.iter().enumerate() {
+        if sentence.section != SectionKind::Furniture {
+            for found in sense::matches(reading, sentence.tokens.clone()) {
+                drafts.extend(draft(reading, number, &found));
+            }
+        }
+    }
+    drop_absorbed(reading.tree, &mut drafts);
+    let mut mentions: Vec<EventMention> = drafts.into_iter().map(|draft| draft.mention).collect();
+    mentions.sort_by_key(|mention| (mention.action.span, mention.action.cameo));
+    mentions
+}
+
+fn draft(reading: &Reading, number: usize, found: &Match) -> Option<Draft> {
+    let tree = reading.tree;
+    let Bound { source, target, place_target, mut evidence, certainty } = bind::bind(reading, found)?;
+    let (code, absorbs) = compose(reading, found, &mut evidence);
+    let span = found.span(tree);
+    let action = reading.knowledge.ontology.action(code, span, found.sense.mode.as_deref())?;
+    let sentence = &tree.parse.sentences[number];
+    let standing = status::standing(reading, found);
+    evidence.extend(standing.evidence);
+    let (time, time_words, time_evidence) = when::time(reading, found);
+    evidence.extend(time_evidence);
+    let place = place_target.or_else(|| place::of_event(reading, found));
+    let attribution = attribution::speakers(reading, found);
+    let report = when::report(reading, found, &time);
+    let figures = figures::bound(reading, found);
+    let plover = action.plover;
+    let confidence = confidence(found.sense, &source, &target, certainty, standing.status, sentence.section);
+    let mention = EventMention {
+        sentence: number,
+        source,
+        target,
+        action,
+        status: standing.status,
+        polarity: standing.polarity,
+        report,
+        time,
+        time_words,
+        place,
+        attribution,
+        figures,
+        confidence,
+        evidence,
+        event: 0,
+    };
+    Some(Draft { mention, word: found.word, plover, absorbs })
+}
+
+/// An act of a text with what stands in its slots, whoever that is.
+pub(crate) struct Choice {
+    pub(crate) word: usize,
+    pub(crate) anchor: usize,
+    pub(crate) cameo: CameoCode,
+    pub(crate) plover: Option<PloverType>,
+    pub(crate) reciprocal: bool,
+    pub(crate) specificity: usize,
+    pub(crate) source: Vec<usize>,
+    pub(crate) target: Vec<usize>,
+    pub(crate) kinds_fit: bool,
+    pub(crate) status: Status,
+    pub(crate) polarity: Polarity,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+/// Returns the acts of a text without asking who the parties are.
+pub(crate) fn choices(reading: &Reading) -> Vec<Choice> {
+    let sentences = &reading.tree.parse.sentences;
+    let found = sentences.iter().flat_map(|sentence| sense::matches(reading, sentence.tokens.clone()));
+    found
+        .map(|found| {
+            let mut evidence = Vec::new();
+            let (cameo, _) = compose(reading, &found, &mut evidence);
+            let standing = status::standing(reading, &found);
+            evidence.extend(standing.evidence);
+            let (source, target) = bind::heads(reading, &found);
+            Choice {
+                word: found.word,
+                anchor: found.anchor(),
+                cameo,
+                plover: reading.knowledge.ontology.plover(cameo),
+                reciprocal: found.sense.reciprocal,
+                specificity: found.sense.specificity(),
+                source,
+                target,
+                kinds_fit: bind::kinds_fit(reading, &found),
+                status: standing.status,
+                polarity: standing.polarity,
+                evidence,
+            }
+        })
+        .collect()
+}
+
+/// Returns the code of a match: its sense's own, or what its operator makes of the act in its complement.
+fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (CameoCode, Vec<usize>) {
+    let sense = found.sense;
+    let note = |code: CameoCode, what: &str| format!("{what}: {code}");
+    let entry = Evidence {
+        rule: sense.id.clone(),
+        span: found.span(reading.tree),
+        note: note(sense.code, reading.knowledge.ontology.entry(sense.code).map_or("", |entry| &entry.label)),
+    };
+    evidence.insert(0, entry);
+    let Some(operator) = &sense.operator else { return (sense.code, Vec::new()) };
+    for complement in sense::complements(reading, found) {
+        let Some(inner) = sense::best(reading, complement, None) else { continue };
+        let base = inner.sense.code;
+        let Some(code) = reading.knowledge.ontology.compose(operator, base) else { continue };
+        // The more particular of the two stays: "called for talks" may know more than the operator does.
+        if code.as_str().len() < sense.code.as_str().len() || inner.sense.operator.is_some() {
+            continue;
+        }
+        evidence.push(Evidence {
+            rule: format!("operator/{operator}"),
+            span: inner.span(reading.tree),
+            note: format!("{operator} upon {base}: {code}"),
+        });
+        // What is stopped or lifted is no act of its own.
+        let absorbs = if reading.knowledge.lexicon.is_of_class("absorbing-operator", operator) { vec![inner.word] } else { Vec::new() };
+        return (code, absorbs);
+    }
+    (sense.code, Vec::new())
+}
+
+/// Drops what is said twice in one clause: an act that is the subject or means of one of the same type ("shelling killed"),
+/// and what an operator takes in ("lifted sanctions").
+fn drop_absorbed(tree: &Tree, drafts: &mut Vec<Draft>) {
+    let absorbed: HashSet<usize> = drafts.iter().flat_map(|draft| draft.absorbs.iter().copied()).collect();
+    let verbs: Vec<(usize, Option<PloverType>)> = drafts.iter().map(|draft| (draft.word, draft.plover)).collect();
+    drafts.retain(|draft| {
+        let same_clause = verbs.iter().any(|&(verb, plover)| {
+            verb != draft.word
+                && plover == draft.plover
+                && tree.head(draft.word) == Some(verb)
+                && !tree.token(draft.word).deprel.starts_with("acl")
+                && matches!(tree.relation(draft.word), "nsubj" | "obl" | "obj" | "nmod" | "compound")
+        });
+        !same_clause && !absorbed.contains(&draft.word)
+    });
+}
+
+fn confidence(
+    sense: &Sense,
+    source: &[relata_doc::ActorMention],
+    target: &[relata_doc::ActorMention],
+    certainty: f32,
+    status: Status,
+    section: SectionKind,
+) -> f32 {
+    let coded = |actors: &[relata_doc::ActorMention]| actors.iter().any(|actor| !actor.code.is_empty());
+    let mut odds = 0.55 + 0.04 * sense.specificity().min(5) as f32;
+    odds += if coded(source) { 0.12 } else { -0.1 };
+    odds += if coded(target) { 0.12 } else { -0.05 };
+    odds += if status == Status::Actual { 0.03 } else { 0.0 };
+    odds -= if section == SectionKind::Teaser { 0.15 } else { 0.0 };
+    let odds = (odds * certainty).clamp(0.05, 0.97);
+    (odds * 100.0).round() / 100.0
+}
+
+/// Returns evidence of a step of the coder.
+pub(crate) fn because(rule: &str, span: Span, note: impl Into<String>) -> Evidence {
+    Evidence { rule: rule.to_owned(), span, note: note.into() }
+}
+
+/// Returns whether the clause says that it happened.
+pub(crate) fn negative_if(negative: bool) -> Polarity {
+    if negative { Polarity::Negative } else { Polarity::Positive }
+}

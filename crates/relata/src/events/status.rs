@@ -1,0 +1,226 @@
+//! Does the report say that it happened?
+//!
+//! Walks from the act to the root of its sentence. What stands above an act (a verb that asks, threatens or plans, an
+//! infinitive of purpose, a condition, a modal) decides its status; an assertion ends the walk.
+
+use relata_doc::{Evidence, Polarity, Status, Upos};
+use relata_knowledge::{Embedding, Word};
+
+use super::sense::Match;
+use super::{Reading, because, negative_if};
+
+/// What a report says of an act.
+pub(crate) struct Standing {
+    pub(crate) status: Status,
+    pub(crate) polarity: Polarity,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+/// Returns the status and polarity of a match, with the words that give them.
+pub(crate) fn standing(reading: &Reading, found: &Match) -> Standing {
+    let mut standing = Standing { status: Status::Actual, polarity: Polarity::Positive, evidence: Vec::new() };
+    let mut negative = false;
+    if let Some((verb, light)) = found.carrier {
+        negative ^= light.negative;
+        if let Some(status) = light.status {
+            standing.status = status;
+            standing.evidence.push(because("status/light-verb", reading.tree.token(verb).span, format!("{:?} makes it {}", reading.tree.words(verb), status.name())));
+        }
+        negative ^= own_negation(reading, found.word, &mut standing.evidence);
+        modify(reading, found.word, &mut standing);
+    }
+    let mut at = found.anchor();
+    negative ^= own_negation(reading, at, &mut standing.evidence);
+    modify(reading, at, &mut standing);
+    for _ in 0..12 {
+        if standing.status != Status::Actual {
+            break;
+        }
+        let step = above(reading, at, found);
+        match step {
+            Step::Asserted => break,
+            Step::Climb(next) => at = next,
+            Step::Embedded { verb, status, negative: embedded_negative } => {
+                negative ^= embedded_negative;
+                if status != Status::Actual {
+                    standing.status = status;
+                }
+                if status != Status::Actual || embedded_negative {
+                    let words = reading.tree.words(verb);
+                    standing.evidence.push(because("status/embedded", reading.tree.token(verb).span, format!("under {words:?} it is {}", if embedded_negative && status == Status::Actual { "denied to have happened" } else { status.name() })));
+                }
+                at = verb;
+            }
+            Step::Is(status, token, why) => {
+                standing.status = status;
+                standing.evidence.push(because("status/clause", reading.tree.token(token).span, why));
+            }
+        }
+        if at != found.anchor() {
+            modify_modal(reading, at, &mut standing);
+        }
+    }
+    if standing.status == Status::Actual && is_question(reading, found) {
+        standing.status = Status::Hypothetical;
+        standing.evidence.push(because("status/question", reading.tree.token(found.anchor()).span, "it is asked, not told"));
+    }
+    standing.polarity = negative_if(negative);
+    standing
+}
+
+/// What stands above a word, as far as its status goes.
+enum Step {
+    /// The clause is told as a fact.
+    Asserted,
+    /// Nothing is decided here.
+    Climb(usize),
+    /// A verb embeds it.
+    Embedded { verb: usize, status: Status, negative: bool },
+    /// The form of the clause decides.
+    Is(Status, usize, &'static str),
+}
+
+fn above(reading: &Reading, at: usize, found: &Match) -> Step {
+    let tree = reading.tree;
+    let Some(head) = tree.head(at) else { return Step::Asserted };
+    let relation = tree.relation(at);
+    let deprel = tree.token(at).deprel.as_str();
+    let is_clause = tree.is_predicate(at);
+    if is_clause && let Some(mark) = tree.in_relation(at, &["mark"]).find(|&mark| reading.knowledge.lexicon.is_of_class("conditional", tree.lemma(mark))) {
+        return Step::Is(Status::Hypothetical, mark, "a condition");
+    }
+    if deprel == "acl:relcl" || matches!(relation, "parataxis" | "root") {
+        return Step::Asserted;
+    }
+    if relation == "conj" && tree.child(at, "nsubj").is_some() {
+        // A coordinated clause with its own subject shares only what embeds the first.
+        return match tree.relation(head) {
+            "xcomp" | "ccomp" | "advcl" | "acl" => Step::Climb(head),
+            _ => Step::Asserted,
+        };
+    }
+    if matches!(relation, "xcomp" | "ccomp" | "obj" | "obl" | "advcl" | "nmod" | "acl" | "nsubj" | "csubj") {
+        if let Some(embedding) = embedding(reading, head, at, found) {
+            return Step::Embedded { verb: head, status: embedding.status, negative: embedding.negative };
+        }
+        if is_clause && tree.is_infinitive(at) {
+            return match relation {
+                "advcl" => Step::Is(Status::Planned, at, "a purpose, not an act"),
+                "acl" => Step::Is(Status::Planned, at, "an infinitive: not yet done"),
+                "xcomp" if reading.knowledge.lexicon.embeddings(tree.lemma(head)).is_empty() && !is_implicative(reading, head) => {
+                    Step::Is(Status::Hypothetical, head, "an infinitive under a verb that does not say it was done")
+                }
+                _ => Step::Climb(head),
+            };
+        }
+    }
+    match relation {
+        "ccomp" if reading.knowledge.lexicon.is_speech(tree.lemma(head)) => Step::Asserted,
+        "advcl" if is_clause => Step::Asserted,
+        _ => Step::Climb(head),
+    }
+}
+
+/// Returns whether a verb says that its infinitive was done: "began to withdraw", "was forced to leave".
+fn is_implicative(reading: &Reading, verb: usize) -> bool {
+    reading.knowledge.lexicon.is_of_class("implicative", reading.tree.lemma(verb))
+}
+
+/// Returns what a word says of the act it governs at `at`: by the list of embedding verbs, or as an operator.
+fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option<Embedding> {
+    let tree = reading.tree;
+    let lexicon = &reading.knowledge.lexicon;
+    if Some(head) == found.carrier.map(|(verb, _)| verb) {
+        return None;
+    }
+    let relation = tree.relation(at);
+    let preposition = tree.preposition(at);
+    let in_place = match relation {
+        "nsubj" => tree.is_passive(head), // "talks were demanded"
+        "obl" | "nmod" => true,
+        _ => true,
+    };
+    if !in_place || matches!(tree.token(at).deprel.as_str(), "nmod:poss") {
+        return None;
+    }
+    let listed = lexicon.embeddings(tree.lemma(head)).iter().find(|embedding| match (&embedding.preposition, relation) {
+        (Some(wanted), _) => preposition.as_ref() == Some(wanted) || tree.children(head).any(|child| tree.token(child).deprel == "compound:prt" && tree.lemma(child) == wanted),
+        (None, "obl" | "nmod") => preposition.is_none(),
+        (None, _) => true,
+    });
+    if let Some(embedding) = listed {
+        return Some(embedding.clone());
+    }
+    let word = if tree.upos(head) == Upos::Verb { Word::Verb } else { Word::Noun };
+    let operator = lexicon
+        .senses_of(word, tree.lemma(head))
+        .filter(|sense| sense.operator.is_some())
+        .find(|sense| {
+            let slots = sense.source.iter().chain(&sense.target);
+            let is_party = slots.clone().any(|slot| matches!((slot, &preposition), (relata_knowledge::Slot::Preposition(slot), Some(preposition)) if slot == preposition));
+            !(is_party && !tree.is_predicate(at)) || relation == "xcomp" || relation == "ccomp" || relation == "advcl"
+        })
+        .and_then(|sense| sense.operator.as_deref())?;
+    // The operators' own statuses are listed under their names.
+    lexicon.embeddings(&format!("*{operator}")).first().cloned()
+}
+
+fn own_negation(reading: &Reading, word: usize, evidence: &mut Vec<Evidence>) -> bool {
+    let tree = reading.tree;
+    let negation = tree.children(word).find(|&child| {
+        let negates = tree.token(child).has("Polarity=Neg") || reading.knowledge.lexicon.is_of_class("negation", tree.lemma(child));
+        negates && matches!(tree.relation(child), "advmod" | "det" | "aux" | "mark" | "case" | "cc")
+    });
+    let without = tree.in_relation(word, &["nsubj", "obj"]).flat_map(|argument| tree.in_relation(argument, &["det"]).collect::<Vec<_>>()).find(|&det| tree.lemma(det) == "no");
+    match negation.or(without) {
+        Some(token) => {
+            evidence.push(because("polarity", tree.token(token).span, "it did not happen"));
+            true
+        }
+        None => false,
+    }
+}
+
+/// Notes what the word's own modifiers and auxiliaries say: "allegedly", "planned", "will", "may".
+fn modify(reading: &Reading, word: usize, standing: &mut Standing) {
+    let tree = reading.tree;
+    for child in tree.in_relation(word, &["advmod", "amod"]) {
+        let listed = reading.knowledge.lexicon.embeddings(tree.lemma(child)).first();
+        if let Some(embedding) = listed.filter(|embedding| embedding.status != Status::Actual && standing.status == Status::Actual) {
+            standing.status = embedding.status;
+            standing.evidence.push(because("status/modifier", tree.token(child).span, format!("{:?} makes it {}", tree.words(child), embedding.status.name())));
+        }
+    }
+    modify_modal(reading, word, standing);
+}
+
+fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
+    let tree = reading.tree;
+    if standing.status != Status::Actual {
+        return;
+    }
+    // A conjunct without a subject of its own shares the auxiliaries: "will visit Ankara and meet".
+    let mut bearer = word;
+    while tree.relation(bearer) == "conj" && tree.child(bearer, "nsubj").is_none() && tree.child(bearer, "aux").is_none() {
+        match tree.head(bearer).filter(|&head| tree.is_predicate(head)) {
+            Some(head) => bearer = head,
+            None => break,
+        }
+    }
+    for aux in tree.in_relation(bearer, &["aux"]) {
+        let lemma = tree.lemma(aux);
+        let perfect_future = tree.children(bearer).any(|child| tree.relation(child) == "aux" && tree.lemma(child) == "have");
+        let listed = reading.knowledge.lexicon.embeddings(lemma).first();
+        if let Some(embedding) = listed.filter(|_| !perfect_future || lemma != "will") {
+            standing.status = embedding.status;
+            standing.evidence.push(because("status/modal", tree.token(aux).span, format!("{:?} makes it {}", tree.words(aux), embedding.status.name())));
+            return;
+        }
+    }
+}
+
+fn is_question(reading: &Reading, found: &Match) -> bool {
+    let tokens = reading.tree.sentence(found.word);
+    let quoted = reading.quotes.iter().any(|quote| quote.span.contains(reading.tree.token(found.word).span));
+    !quoted && tokens.end > tokens.start && reading.tree.words(tokens.end - 1) == "?"
+}

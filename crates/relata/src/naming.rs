@@ -1,0 +1,103 @@
+//! Which words are names, and what may each mean?
+
+use std::ops::Range;
+
+use relata_doc::{EntityType, Upos};
+use relata_knowledge::{ActorId, Knowledge, Meaning};
+
+use crate::tree::Tree;
+
+/// A name that the model for names found: its tokens and its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) entity_type: EntityType,
+}
+
+/// Words that knowledge has a meaning for.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) meanings: Vec<Meaning>,
+}
+
+/// The names of a document: those the model found, and those that knowledge knows.
+pub(crate) struct Naming {
+    pub(crate) found: Vec<Found>,
+    pub(crate) hits: Vec<Hit>,
+    hit_at: Vec<Option<usize>>,
+    found_at: Vec<Option<usize>>,
+}
+
+impl Naming {
+    pub(crate) fn new(knowledge: &Knowledge, tree: &Tree, found: Vec<Found>) -> Naming {
+        let count = tree.parse.tokens.len();
+        let mut found_at = vec![None; count];
+        for (i, name) in found.iter().enumerate() {
+            for token in name.tokens.clone() {
+                found_at[token] = Some(i);
+            }
+        }
+        let mut naming = Naming { found, hits: Vec::new(), hit_at: vec![None; count], found_at };
+        for sentence in &tree.parse.sentences {
+            let mut token = sentence.tokens.start;
+            while token < sentence.tokens.end {
+                match naming.longest_from(knowledge, tree, token, sentence.tokens.end) {
+                    Some(hit) => {
+                        for inside in hit.tokens.clone() {
+                            naming.hit_at[inside] = Some(naming.hits.len());
+                        }
+                        token = hit.tokens.end;
+                        naming.hits.push(hit);
+                    }
+                    None => token += 1,
+                }
+            }
+        }
+        naming
+    }
+
+    fn longest_from(&self, knowledge: &Knowledge, tree: &Tree, first: usize, end: usize) -> Option<Hit> {
+        let words = knowledge.world.longest_name_from(tree.words(first));
+        if words == 0 || matches!(tree.upos(first), Upos::Aux | Upos::Pron | Upos::Adp) {
+            return None;
+        }
+        // A hyphen, a full stop or a possessive may be a token of its own, so that names have more tokens than words.
+        let furthest = end.min(first + 2 * words + 2);
+        (first + 1..=furthest).rev().find_map(|last| {
+            let span = tree.token(first).span.cover(tree.token(last - 1).span);
+            let meanings = knowledge.world.meanings(&tree.text[span]);
+            let tokens = first..last;
+            let kept: Vec<Meaning> = meanings.into_iter().filter(|meaning| self.may_mean(tree, &tokens, meaning)).collect();
+            (!kept.is_empty()).then_some(Hit { tokens, meanings: kept })
+        })
+    }
+
+    /// Returns whether the words around a name leave it this meaning: "Paris Hilton" is no town.
+    fn may_mean(&self, tree: &Tree, tokens: &Range<usize>, meaning: &Meaning) -> bool {
+        if tokens.len() == 1 && tree.upos(tokens.start) == Upos::Verb {
+            return false;
+        }
+        let around = self.found_at[tokens.start].map(|found| &self.found[found]);
+        let within_person = around.is_some_and(|found| found.entity_type == EntityType::Per && found.tokens.len() > tokens.len());
+        !(within_person && !matches!(meaning, Meaning::Actor(_) | Meaning::Adjective(_)))
+    }
+
+    /// Returns the known name that a token is part of.
+    pub(crate) fn hit(&self, token: usize) -> Option<&Hit> {
+        self.hit_at[token].map(|hit| &self.hits[hit])
+    }
+
+    /// Returns the name found by the model that a token is part of.
+    pub(crate) fn found(&self, token: usize) -> Option<&Found> {
+        self.found_at[token].map(|found| &self.found[found])
+    }
+
+    /// Returns the persons, organizations and groups named in full anywhere in the document.
+    pub(crate) fn named_in_full(&self) -> impl Iterator<Item = ActorId> + '_ {
+        self.hits.iter().flat_map(|hit| &hit.meanings).filter_map(|meaning| match meaning {
+            Meaning::Actor(id) => Some(*id),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! A page's journey.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use relata_analysis::Models;
+use relata_dating::Calendar;
+use relata_doc::{Dating, Document, Layout, Text};
+use relata_knowledge::{Files, Knowledge};
+use relata_page::{Article, Page, Rules};
+
+use crate::analysis::{self, Analysis};
+use crate::events;
+
+/// All that is needed to read pages: what Relata knows, and its models. It is cheap to clone and may be shared by threads.
+#[derive(Clone)]
+pub struct Pipeline {
+    parts: Arc<Parts>,
+}
+
+struct Parts {
+    knowledge: Knowledge,
+    rules: Rules,
+    calendar: Calendar,
+    // None where the models built in are used.
+    models: Option<Models>,
+}
+
+/// What hinders a pipeline from being set up: every fault of the knowledge files and models, each with its remedy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct SetupError(pub Vec<String>);
+
+impl Pipeline {
+    /// Returns the pipeline with what is built in.
+    ///
+    /// # Errors
+    /// None in a sound build; tests hold what is built in free of faults.
+    pub fn built_in() -> Result<Pipeline, SetupError> {
+        Pipeline::new(Files::built_in(), None)
+    }
+
+    /// Returns a pipeline with knowledge files, and with models from a folder where one is given.
+    ///
+    /// # Errors
+    /// All faults of all files.
+    pub fn new(files: Files, models: Option<&Path>) -> Result<Pipeline, SetupError> {
+        let mut faults = Vec::new();
+        let (knowledge, knowledge_faults) = Knowledge::read_what_holds(files);
+        faults.extend(knowledge_faults.iter().map(ToString::to_string));
+        let page_files: Vec<(&str, &str)> = knowledge.files.under("page/").collect();
+        let rules = Rules::from_toml(&page_files).map_err(|more| faults.extend(more)).ok();
+        let calendar_files: Vec<(&str, &str)> = knowledge.files.under("calendar/").collect();
+        let calendar = Calendar::from_toml(&calendar_files).map_err(|more| faults.extend(more)).ok();
+        let models = models.and_then(|folder| Models::from_dir(folder).map_err(|error| faults.push(error.to_string())).ok());
+        match (rules, calendar) {
+            (Some(rules), Some(calendar)) if faults.is_empty() => {
+                Ok(Pipeline { parts: Arc::new(Parts { knowledge, rules, calendar, models }) })
+            }
+            _ => Err(SetupError(faults)),
+        }
+    }
+
+    /// Returns what the pipeline knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.parts.knowledge
+    }
+
+    /// Returns the models that the pipeline reads with.
+    pub fn models(&self) -> &Models {
+        self.parts.models.as_ref().unwrap_or_else(|| Models::builtin())
+    }
+
+    /// Returns the article of a page, without reading it.
+    pub fn extract(&self, page: &Page) -> Article {
+        relata_page::article(&self.parts.rules, page)
+    }
+
+    /// Reads a page. It never fails: a poor page gives a poorer document, with notes.
+    pub fn code(&self, page: &Page) -> Document {
+        let Article { text, layout, notes, .. } = self.extract(page);
+        let reading = self.read(&text, &layout, false);
+        let mut event_mentions = reading.with_reading(&self.parts.knowledge, &text, events::find);
+        let events = events::merge(&reading.parse, &mut event_mentions);
+        let (parse, mentions, dating) = reading.layers();
+        Document { text, layout, parse, mentions, dating, event_mentions, events, notes }
+    }
+
+    /// Reads a page without looking for events: the layers alone.
+    pub fn annotate(&self, page: &Page) -> Document {
+        let Article { text, layout, notes, .. } = self.extract(page);
+        let (parse, mentions, dating) = self.read(&text, &layout, false).layers();
+        Document { text, layout, parse, mentions, dating, event_mentions: Vec::new(), events: Vec::new(), notes }
+    }
+
+    /// Returns when a page was written; `blind` leaves aside what the page and its sender state.
+    pub fn date(&self, page: &Page, blind: bool) -> (Article, Dating) {
+        let article = self.extract(page);
+        let dating = self.read(&article.text, &article.layout, blind).dating;
+        (article, dating)
+    }
+
+    pub(crate) fn read(&self, text: &Text, layout: &Layout, blind: bool) -> Analysis {
+        let parts = &*self.parts;
+        analysis::read(&parts.knowledge, self.models(), &parts.calendar, text, layout, blind)
+    }
+}

@@ -1,0 +1,188 @@
+//! Which word depends on which, and how?
+
+use std::ops::Range;
+
+use relata_doc::{Parse, Span, Text, Token, Upos};
+
+/// The syntax of a document with its children at hand. Relations are named without their subtype unless it matters.
+pub(crate) struct Tree<'a> {
+    pub(crate) text: &'a Text,
+    pub(crate) parse: &'a Parse,
+    children: Vec<u32>,
+    first_child: Vec<u32>,
+}
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(text: &'a Text, parse: &'a Parse) -> Tree<'a> {
+        let count = parse.tokens.len();
+        let mut first_child = vec![0u32; count + 1];
+        for token in &parse.tokens {
+            if let Some(head) = token.head {
+                first_child[head + 1] += 1;
+            }
+        }
+        for i in 0..count {
+            first_child[i + 1] += first_child[i];
+        }
+        let mut next = first_child.clone();
+        let mut children = vec![0u32; *first_child.last().unwrap_or(&0) as usize];
+        for (i, token) in parse.tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                children[next[head] as usize] = i as u32;
+                next[head] += 1;
+            }
+        }
+        Tree { text, parse, children, first_child }
+    }
+
+    pub(crate) fn token(&self, token: usize) -> &'a Token {
+        &self.parse.tokens[token]
+    }
+
+    pub(crate) fn words(&self, token: usize) -> &'a str {
+        &self.text[self.token(token).span]
+    }
+
+    pub(crate) fn lemma(&self, token: usize) -> &'a str {
+        &self.token(token).lemma
+    }
+
+    pub(crate) fn upos(&self, token: usize) -> Upos {
+        self.token(token).upos
+    }
+
+    pub(crate) fn relation(&self, token: usize) -> &'a str {
+        self.token(token).relation()
+    }
+
+    pub(crate) fn head(&self, token: usize) -> Option<usize> {
+        self.token(token).head
+    }
+
+    pub(crate) fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let range = self.first_child[token] as usize..self.first_child[token + 1] as usize;
+        self.children[range].iter().map(|&child| child as usize)
+    }
+
+    /// Returns the children in one of the relations.
+    pub(crate) fn in_relation<'b>(&'b self, token: usize, relations: &'b [&'b str]) -> impl DoubleEndedIterator<Item = usize> + 'b {
+        self.children(token).filter(move |&child| relations.contains(&self.relation(child)))
+    }
+
+    pub(crate) fn child(&self, token: usize, relation: &str) -> Option<usize> {
+        self.children(token).find(|&child| self.relation(child) == relation)
+    }
+
+    /// Returns the preposition before a nominal, of several words where they are fixed: "because of".
+    pub(crate) fn preposition(&self, nominal: usize) -> Option<String> {
+        let case = self.in_relation(nominal, &["case"]).next()?;
+        if self.token(case).span.start() > self.token(nominal).span.start() {
+            return None; // the possessive 's stands behind
+        }
+        let mut preposition = self.words(case).to_lowercase();
+        for fixed in self.in_relation(case, &["fixed"]) {
+            preposition.push(' ');
+            preposition.push_str(&self.words(fixed).to_lowercase());
+        }
+        Some(preposition)
+    }
+
+    /// Returns whether `token` is `top` or depends on it, directly or not.
+    pub(crate) fn is_under(&self, token: usize, top: usize) -> bool {
+        self.up(token).any(|above| above == top)
+    }
+
+    /// Returns a token and all those above it, from below; a broken tree ends after as many steps as it has tokens.
+    pub(crate) fn up(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(token), |&below| self.head(below)).take(self.parse.tokens.len())
+    }
+
+    /// Returns the tokens under `top`, itself included, entering only children that `enter` accepts; in text order.
+    pub(crate) fn under(&self, top: usize, enter: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut found = vec![top];
+        let mut next = 0;
+        while next < found.len() {
+            found.extend(self.children(found[next]).filter(|&child| enter(child)));
+            next += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Returns the words of a nominal: its name and modifiers, without clauses, complements and appositions.
+    pub(crate) fn phrase(&self, head: usize) -> Vec<usize> {
+        self.under(head, |child| match self.relation(child) {
+            "det" | "amod" | "compound" | "flat" | "nummod" | "goeswith" | "fixed" => true,
+            "nmod" => self.token(child).deprel == "nmod:poss" || self.token(child).deprel == "nmod:desc",
+            "case" => self.token(child).span.start() > self.token(self.head(child).unwrap_or(child)).span.start(),
+            "punct" => matches!(self.words(child), "-" | "–" | "." | "/"),
+            _ => false,
+        })
+    }
+
+    /// Returns the span from the first to the last of the tokens.
+    pub(crate) fn cover(&self, tokens: &[usize]) -> Option<Span> {
+        let mut spans = tokens.iter().map(|&token| self.token(token).span);
+        let first = spans.next()?;
+        Some(spans.fold(first, Span::cover))
+    }
+
+    /// Returns the tokens of the sentence that holds a token.
+    pub(crate) fn sentence(&self, token: usize) -> Range<usize> {
+        self.parse.sentence_of(token).map_or(token..token + 1, |sentence| self.parse.sentences[sentence].tokens.clone())
+    }
+
+    /// Returns a nominal and what is coordinated with it.
+    pub(crate) fn coordinated(&self, nominal: usize) -> Vec<usize> {
+        let mut all = vec![nominal];
+        all.extend(self.in_relation(nominal, &["conj"]).filter(|&conjunct| self.is_nominal(conjunct)));
+        all
+    }
+
+    pub(crate) fn is_nominal(&self, token: usize) -> bool {
+        matches!(self.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+            || (matches!(self.upos(token), Upos::Adj | Upos::Det | Upos::X) && self.child(token, "det").is_some())
+    }
+
+    /// Returns the first of several coordinated words.
+    pub(crate) fn first_conjunct(&self, token: usize) -> usize {
+        let mut first = token;
+        while self.relation(first) == "conj"
+            && let Some(head) = self.head(first)
+        {
+            first = head;
+        }
+        first
+    }
+
+    /// Returns the verb or predicate whose clause holds the token.
+    pub(crate) fn clause_of(&self, token: usize) -> Option<usize> {
+        self.up(token).find(|&above| self.is_predicate(above))
+    }
+
+    pub(crate) fn is_predicate(&self, token: usize) -> bool {
+        self.upos(token) == Upos::Verb
+            || self.child(token, "cop").is_some()
+            || (self.upos(token) == Upos::Aux && !matches!(self.relation(token), "aux" | "cop"))
+    }
+
+    /// Returns the token that holds the first byte of a span.
+    pub(crate) fn token_at(&self, span: Span) -> Option<usize> {
+        let after = self.parse.tokens.partition_point(|token| token.span.end() <= span.start());
+        (after < self.parse.tokens.len() && self.token(after).span.start() < span.end()).then_some(after)
+    }
+
+    /// Returns the tokens that a span holds.
+    pub(crate) fn tokens_in(&self, span: Span) -> Range<usize> {
+        let first = self.parse.tokens.partition_point(|token| token.span.end() <= span.start());
+        let last = self.parse.tokens.partition_point(|token| token.span.start() < span.end());
+        first..last.max(first)
+    }
+
+    /// Returns the token among `tokens` that governs the others: the one whose head lies outside.
+    pub(crate) fn governor(&self, tokens: Range<usize>) -> Option<usize> {
+        let outside = |&token: &usize| self.head(token).is_none_or(|head| !tokens.contains(&head));
+        let mut tops = tokens.clone().filter(outside).filter(|&top| self.upos(top) != Upos::Punct);
+        tops.next().or(tokens.clone().next())
+    }
+}
