@@ -94,8 +94,6 @@ def main():
             step += 1
             for k, v in losses.items():
                 totals[k] = totals.get(k, 0) + v.item()
-            if step % 1500 == 0 and silver:
-                print(f"step {step} {evaluate.score(model, labels, dev)}", flush=True)
         result = evaluate.score(model, labels, dev)
         other = evaluate.score(model, labels, gum_dev)
         value = result["LAS+sub"] + other["LAS+sub"] + 0.5 * result["NER"] + 0.3 * other["NER"] + result["UPOS"] + 0.5 * result["lemma"]

@@ -148,6 +148,7 @@ def main():
                 if start is None or start >= SNAPSHOT or (row["end"] and end is None):
                     break
                 name = re.sub(r"\s*\([^)]*\)", "", row["person"]).strip()
+                name = re.sub(r",? (Jr\.?|Sr\.?|I{2,3})$", "", name)  # no surname ends so
                 if not re.match(r"[A-Za-z]", plain(name)):
                     break  # a name that has no Latin form in the table
                 name = hand_names.get(plain(name).lower(), name)

@@ -341,17 +341,24 @@ impl Page<'_> {
             }
             seen.push(name);
             let feasts = feasts_meant(self.calendar, self.text, name, time.span);
+            // Where nothing tells whose feast it is, it tells nothing.
+            if feasts.len() > 4 {
+                continue;
+            }
             let mut days: Vec<(i32, i32)> = (FIRST_YEAR..=LAST_YEAR).flat_map(|year| feasts.iter().flat_map(move |feast| feast_days(feast, year))).collect();
             days.sort_unstable();
             let sighted = feasts.iter().any(|feast| feast.rule.is_sighted());
             let named_days: Vec<i32> = days.iter().map(|(first, _)| *first).collect();
             let weekday = self.weekday_with(index);
             let near = days.clone();
-            let line = Line::new(time.span, format!("{name} is spoken of around its day"), move |day| match distance(&near, day) {
-                -10..=10 => 0.0,
-                -31..=31 => -0.8,
-                -62..=62 => -1.8,
-                _ => -2.6,
+            let leads = self.leads(time.span);
+            let line = Line::new(time.span, format!("{name} is spoken of around its day"), move |day| match (distance(&near, day), leads) {
+                (-3..=2, true) => 0.0,
+                (-10..=10, true) => -1.2,
+                (-10..=10, false) => 0.0,
+                (-31..=31, _) => if leads { -2.4 } else { -0.8 },
+                (-62..=62, _) => if leads { -3.2 } else { -1.8 },
+                _ => if leads { -3.6 } else { -2.6 },
             });
             lines.push(Line { named_days: named_days.clone(), ..line });
             let short = feasts.iter().all(|feast| feast.length <= 10);

@@ -14,7 +14,7 @@ use crate::evidence::{FIRST_YEAR, LAST_YEAR, Line, Page, RoleEvidence, prior};
 use crate::meaning::RawTime;
 
 /// The share of the likelihood that the interval holds.
-const SHARE: f64 = 0.92;
+const SHARE: f64 = 0.8;
 /// By how much the text must speak against a stated day before it is called a conflict.
 const CONFLICT: f32 = 9.0;
 /// By how much a line must speak against the answer to count as set aside.
@@ -85,12 +85,17 @@ impl Solved {
         let mut order: Vec<usize> = (0..self.scores.len()).collect();
         order.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
         let (mut sum, mut low, mut high) = (0.0, usize::MAX, 0);
+        let mut least = f32::MIN;
         for &at in &order {
-            sum += likelihood(self.scores[at]) / whole;
-            (low, high) = (low.min(at), high.max(at));
-            if sum >= SHARE {
+            // Days that are as likely as the last one taken are taken too: nothing sets them apart.
+            if sum >= SHARE && self.scores[at] < least - 0.4 {
                 break;
             }
+            if sum < SHARE {
+                least = self.scores[at];
+            }
+            sum += likelihood(self.scores[at]) / whole;
+            (low, high) = (low.min(at), high.max(at));
         }
         let below = lines.iter().any(|line| line.bounds_below);
         let above = lines.iter().any(|line| line.bounds_above);
