@@ -65,12 +65,14 @@ type Delays = &'static [(i32, f32)];
 
 // How long after a past day news that names it is written; measured on dated releases and news, in rough steps.
 const AFTER_A_DAY: Delays = &[(-366, -6.5), (-31, -6.0), (-8, -4.5), (-2, -2.4), (-1, -1.2), (1, 0.0), (3, -1.0), (7, -1.6), (14, -2.6), (31, -3.4), (92, -4.0), (366, -4.6), (1100, -5.4), (3660, -6.4), (i32::MAX, -7.5)];
-const AFTER_A_LEADING_DAY: Delays = &[(-366, -9.0), (-31, -8.0), (-8, -5.0), (-2, -1.6), (-1, -0.8), (1, 0.0), (3, -1.0), (7, -2.0), (14, -3.5), (31, -4.5), (92, -5.5), (366, -7.0), (1100, -8.5), (i32::MAX, -9.5)];
+const AFTER_A_LEADING_DAY: Delays = &[(-366, -8.0), (-92, -6.5), (-31, -5.0), (-15, -3.4), (-8, -2.6), (-2, -1.4), (-1, -0.7), (1, 0.0), (3, -1.0), (7, -1.7), (14, -2.8), (31, -3.6), (92, -4.6), (366, -5.6), (1100, -6.6), (3660, -7.4), (i32::MAX, -8.0)];
 const AFTER_A_MONTH: Delays = &[(-366, -5.0), (-62, -3.5), (-31, -2.0), (31, 0.0), (62, -0.5), (123, -1.2), (366, -2.0), (1100, -2.8), (3660, -3.6), (i32::MAX, -4.5)];
 // The same where the year is not told: then the day is not far.
-const AFTER_A_YEARLESS_DAY: Delays = &[(-62, -3.8), (-15, -3.0), (-2, -2.5), (-1, -1.8), (2, 0.0), (5, -0.5), (10, -1.2), (31, -1.9), (92, -2.9), (i32::MAX, -3.8)];
-const BEFORE_A_YEARLESS_DAY: Delays = &[(-92, -3.8), (-31, -2.8), (-14, -1.4), (-6, -0.7), (0, 0.0), (1, -0.7), (3, -2.0), (14, -3.0), (i32::MAX, -3.8)];
-const AROUND_A_YEARLESS_DAY: Delays = &[(-92, -3.6), (-31, -2.6), (-7, -1.4), (-2, -0.5), (2, 0.0), (7, -0.8), (31, -1.8), (92, -2.8), (i32::MAX, -3.6)];
+const AFTER_A_YEARLESS_DAY: Delays = &[(-93, -6.0), (-32, -5.0), (-15, -3.8), (-7, -3.1), (-3, -2.4), (-1, -1.6), (1, 0.0), (3, -0.6), (7, -1.4), (14, -1.8), (31, -2.2), (92, -3.5), (i32::MAX, -4.5)];
+const BEFORE_A_YEARLESS_DAY: Delays = &[(-93, -5.5), (-32, -4.8), (-15, -3.4), (-7, -1.7), (-3, -0.5), (0, 0.0), (1, -1.5), (3, -2.8), (7, -3.5), (31, -4.6), (i32::MAX, -5.5)];
+// A day told with its weekday is nearer still.
+const AROUND_A_DAY_WITH_ITS_WEEKDAY: Delays = &[(-32, -7.0), (-15, -5.0), (-7, -2.0), (-2, -0.4), (1, 0.0), (7, -0.7), (14, -2.2), (31, -4.0), (92, -5.5), (i32::MAX, -7.5)];
+const AROUND_A_YEARLESS_DAY: Delays = &[(-93, -5.0), (-32, -4.3), (-15, -3.3), (-7, -2.3), (-3, -1.4), (1, 0.0), (3, -0.9), (7, -1.8), (14, -2.6), (31, -3.1), (92, -4.0), (i32::MAX, -5.0)];
 
 fn delayed(delays: Delays, days: i32) -> f32 {
     delays.iter().find(|(until, _)| days <= *until).map_or(-8.5, |(_, score)| *score)
@@ -97,7 +99,9 @@ impl Page<'_> {
         lines.extend(self.yearless_days());
         lines.extend(self.feasts());
         lines.extend(self.meetings());
-        lines
+        // The headline of another page was not written with this one.
+        let teaser = |span: Span| self.layout.sections.iter().any(|section| section.kind == SectionKind::Teaser && section.span.contains(span));
+        lines.into_iter().map(|line| if line.span.is_some_and(teaser) { scaled(line, 0.5) } else { line }).collect()
     }
 
     fn datelines(&self) -> Vec<Line> {
@@ -319,7 +323,7 @@ impl Page<'_> {
                 let matching = days.clone();
                 lines.push(Line::new(time.span, constraint, move |day| {
                     let delay = delay(&matching, day);
-                    if delay.abs() > 200 { -6.0 } else { delayed(delays, delay) }
+                    if delay.abs() > 183 { -8.0 } else { delayed(AROUND_A_DAY_WITH_ITS_WEEKDAY, delay) }
                 }));
                 continue;
             }
@@ -365,15 +369,18 @@ impl Page<'_> {
             let Some((weekday_time, weekday)) = weekday.filter(|_| short) else { continue };
             let ahead = weekday_time.tense == Tense::Future;
             let span = time.span.cover(weekday_time.span);
+            let firsts: Vec<(i32, i32)> = days.iter().map(|&(first, _)| (first, first)).collect();
             let line = Line::new(span, format!("the {weekday:?} told with {name} is at or near its day"), move |day| {
                 let meant = if ahead { days::on_or_after(from_number(day), weekday) } else { days::on_or_before(from_number(day), weekday) };
-                match (distance(&days, number(meant)).abs(), sighted) {
-                    (0, _) => 0.0,
-                    (1, true) => -0.5,
-                    (1, false) => -1.5,
-                    (2, _) => -2.2,
-                    (3, _) => -3.0,
-                    _ => -4.5,
+                let (first, whole) = (distance(&firsts, number(meant)).abs(), distance(&days, number(meant)));
+                match (first, whole, sighted) {
+                    (0, ..) => 0.0,
+                    (1, _, true) => -0.7,
+                    (_, 0, _) => -1.2,
+                    (1, ..) => -2.0,
+                    (2, ..) => -3.0,
+                    (3, ..) => -4.0,
+                    _ => -6.0,
                 }
             });
             lines.push(Line { named_days, ..line });
@@ -426,6 +433,7 @@ impl Page<'_> {
                 -14..=7 => 0.0,
                 -60..=31 => -0.6,
                 -120..=120 => -1.3,
+                _ if placed => -3.5,
                 _ => -2.0,
             });
             lines.push(Line { named_days, ..line });

@@ -14,7 +14,7 @@ use crate::evidence::{FIRST_YEAR, LAST_YEAR, Line, Page, RoleEvidence, prior};
 use crate::meaning::RawTime;
 
 /// The share of the likelihood that the interval holds.
-const SHARE: f64 = 0.8;
+const SHARE: f64 = 0.92;
 /// By how much the text must speak against a stated day before it is called a conflict.
 const CONFLICT: f32 = 9.0;
 /// By how much a line must speak against the answer to count as set aside.
@@ -116,7 +116,7 @@ impl Solved {
         self.confidence = (inside * (0.7 + 0.3 * fits as f64 / lines.len().max(1) as f64)) as f32;
         // The middle of the best days, where they hang together.
         let peak = order[0];
-        let good = |at: usize| self.scores[at] > top - 0.8;
+        let good = |at: usize| self.scores[at] > top - 1.0;
         let left = (low..=peak).rev().take_while(|&at| good(at)).last().unwrap_or(peak);
         let right = (peak..=high).take_while(|&at| good(at)).last().unwrap_or(peak);
         self.best = Some(self.first + (left + (right - left) / 2) as i32);

@@ -372,7 +372,7 @@ fn actor_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String
     if let Some(first) = sentence.get(..1) {
         sentence.replace_range(..1, &first.to_uppercase());
     }
-    let document = read(pipeline, &format!("{sentence} condemned Exampleland on Monday."), day);
+    let document = read(pipeline, &format!("{sentence} condemned Vanuatu on Monday."), day);
     let actor = document.event_mentions.iter().flat_map(|mention| &mention.source).find(|actor| overlaps(&document, actor, &sentence));
     let shown = actor.map_or_else(|| "nobody".to_owned(), |actor| format!("{} {:?}", actor.code, actor.name));
     let right = match actor {

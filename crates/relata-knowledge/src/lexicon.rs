@@ -21,6 +21,19 @@ pub struct Lexicon {
     classes: BTreeMap<String, BTreeSet<String>>,
     figures: HashMap<String, String>,
     numbers: HashMap<String, f64>,
+    endings: Vec<Ending>,
+}
+
+/// How an inflected form is turned back: `strip` from its end, `add` in its place.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ending {
+    strip: String,
+    #[serde(default)]
+    add: String,
+    /// Whether a doubled consonant before it is made single: "stopped".
+    #[serde(default)]
+    doubled: bool,
 }
 
 /// The part of speech that carries a sense.
@@ -159,6 +172,8 @@ struct LexiconFile {
     figure: Vec<RawFigure>,
     #[serde(default)]
     number: Vec<BTreeMap<String, f64>>,
+    #[serde(default)]
+    ending: Vec<Ending>,
 }
 
 #[derive(Deserialize, Clone)]
@@ -294,6 +309,7 @@ impl Lexicon {
                 }
             }
             lexicon.speech.extend(raw.speech.into_iter().flat_map(|speech| speech.verbs));
+            lexicon.endings.extend(raw.ending);
             lexicon.numbers.extend(raw.number.into_iter().flatten());
             for figure in raw.figure {
                 lexicon.figures.extend(figure.words.into_iter().map(|word| (word, figure.kind.clone())));
@@ -451,6 +467,28 @@ impl Lexicon {
     /// Returns whether a word is of a class.
     pub fn is_of_class(&self, class: &str, word: &str) -> bool {
         self.classes.get(class).is_some_and(|words| words.contains(word))
+    }
+
+    /// Returns a form's lemma that the lexicon knows, where a tagger's own is unknown to it: "massacr" of "massacred".
+    pub fn known_lemma(&self, word: Word, form: &str, lemma: &str) -> Option<String> {
+        let known = |lemma: &str| {
+            self.by_lemma.contains_key(&(word, lemma.to_owned())) || (word == Word::Verb && (self.lights.contains_key(lemma) || self.embeddings.contains_key(lemma)))
+        };
+        if known(lemma) {
+            return None;
+        }
+        let form = form.to_lowercase();
+        self.endings.iter().find_map(|ending| {
+            let mut stem = form.strip_suffix(&ending.strip)?.to_owned();
+            if ending.doubled {
+                let last = stem.pop()?;
+                if !stem.ends_with(last) {
+                    return None;
+                }
+            }
+            stem.push_str(&ending.add);
+            known(&stem).then_some(stem)
+        })
     }
 
     /// Returns the value of a number word.

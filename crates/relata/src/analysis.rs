@@ -26,7 +26,7 @@ pub(crate) struct Analysis {
 /// Reads a text: syntax and names, then when it was written, then who and which day is meant.
 pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, text: &Text, layout: &Layout, blind: bool) -> Analysis {
     let (parse, names) = relata_analysis::parse(models, text, layout);
-    let tree = Tree::new(text, &parse);
+    let tree = Tree::new(&knowledge.lexicon, text, &parse);
     let found = names.into_iter().map(|name| Found { tokens: name.tokens, entity_type: entity_type(name.kind) }).collect();
     let naming = Naming::new(knowledge, &tree, found);
     let coreference = Coreference::new(knowledge, &tree, &naming);
@@ -36,8 +36,8 @@ pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, 
     let dating = relata_dating::solve(calendar, text, layout, &parse, &raw_times, &roles, blind);
     let times = relata_dating::anchor(calendar, text, &parse, &raw_times, &dating);
 
-    let who = Who::new(knowledge, &tree, &naming, &coreference, &dating);
     let places = PlaceFinder::new(knowledge, &tree, &naming);
+    let who = Who::new(knowledge, &tree, &naming, &coreference, &dating, &places);
     let quotes = quotes(text, layout);
     let mentions = Mentions {
         entities: entities(&tree, &naming, &who),
@@ -55,8 +55,8 @@ pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, 
 impl Analysis {
     /// Calls `use_them` with what the finding of events reads.
     pub(crate) fn with_reading<T>(&self, knowledge: &Knowledge, text: &Text, use_them: impl FnOnce(&Reading) -> T) -> T {
-        let tree = Tree::new(text, &self.parse);
-        let who = Who::new(knowledge, &tree, &self.naming, &self.coreference, &self.dating);
+        let tree = Tree::new(&knowledge.lexicon, text, &self.parse);
+        let who = Who::new(knowledge, &tree, &self.naming, &self.coreference, &self.dating, &self.places);
         let reading = Reading {
             knowledge,
             tree: &tree,

@@ -95,9 +95,16 @@ impl Tree<'_> {
     pub(crate) fn after(&self, word: usize, preposition: &str) -> Vec<usize> {
         let fits = |&child: &usize| self.preposition(child).as_deref() == Some(preposition);
         let own: Vec<usize> = self.in_relation(word, &["obl", "nmod"]).filter(fits).collect();
-        let found = if own.is_empty() && self.upos(word) == Upos::Verb {
-            // "imposed sanctions on Iran": parsers hang the phrase on either.
-            self.in_relation(word, &["obj"]).flat_map(|object| self.in_relation(object, &["nmod"]).filter(fits).collect::<Vec<_>>()).collect()
+        let found = if own.is_empty() {
+            // "imposed sanctions on Iran", "restrictions on journalists were eased", "suspension of talks with the
+            // rebels": the phrase hangs on what the act is about.
+            let about = self.children(word).filter(|&child| match self.relation(child) {
+                "obj" => true,
+                "nsubj" => self.upos(word) == Upos::Verb && self.is_passive(word),
+                "nmod" | "obl" => self.preposition(child).is_some_and(|about| about == "of" || about == "to") && preposition != about_of(self, child),
+                _ => false,
+            });
+            about.flat_map(|about| self.in_relation(about, &["nmod"]).filter(fits).collect::<Vec<_>>()).collect()
         } else {
             own
         };
@@ -127,7 +134,8 @@ impl Tree<'_> {
 
     // `steps` bounds the climb on trees that no grammar would build.
     fn surface_subject_within(&self, word: usize, steps: usize) -> Option<usize> {
-        if let Some(subject) = self.child(word, "nsubj") {
+        let subject = self.child(word, "nsubj").or_else(|| self.child(word, "expl").filter(|&subject| self.token(subject).has("PronType=Prs")));
+        if let Some(subject) = subject {
             return Some(self.antecedent_of_relative(subject, word).unwrap_or(subject));
         }
         let head = self.head(word)?;
@@ -168,4 +176,8 @@ impl Tree<'_> {
     pub(crate) fn is_infinitive(&self, verb: usize) -> bool {
         self.in_relation(verb, &["mark"]).any(|mark| self.lemma(mark) == "to")
     }
+}
+
+fn about_of(tree: &Tree, child: usize) -> String {
+    tree.preposition(child).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 //! before, in this paragraph or the one before, and no other candidate is as near. Everything else stays open.
 
 use relata_doc::{EntityType, SectionKind, Upos};
-use relata_knowledge::{Knowledge, Meaning};
+use relata_knowledge::{Knowledge, Lexicon, Meaning};
 
 use crate::naming::Naming;
 use crate::tree::Tree;
@@ -31,7 +31,7 @@ impl Coreference {
                 continue;
             }
             for pronoun in sentence.tokens.clone() {
-                if let Some(kind) = kind_of_pronoun(tree, pronoun) {
+                if let Some(kind) = kind_of_pronoun(&knowledge.lexicon, tree, pronoun) {
                     let found = nearest(knowledge, tree, naming, number, pronoun, kind);
                     antecedents[pronoun] = found.map(|antecedent| antecedents[antecedent].unwrap_or(antecedent));
                 }
@@ -51,10 +51,12 @@ impl Coreference {
     }
 }
 
-fn kind_of_pronoun(tree: &Tree, token: usize) -> Option<Kind> {
+fn kind_of_pronoun(lexicon: &Lexicon, tree: &Tree, token: usize) -> Option<Kind> {
     let word = tree.token(token);
     let personal = word.upos == Upos::Pron && word.has("PronType=Prs") && word.has("Person=3");
-    if !personal || tree.relation(token) == "expl" {
+    // "it said" is no expletive, whatever the parser says.
+    let speaks = tree.head(token).is_some_and(|head| lexicon.is_speech(tree.lemma(head)));
+    if !personal || (tree.relation(token) == "expl" && !speaks) {
         return None;
     }
     if word.has("Number=Plur") {

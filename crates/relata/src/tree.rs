@@ -1,19 +1,23 @@
 //! Which word depends on which, and how?
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use relata_doc::{Parse, Span, Text, Token, Upos};
+use relata_knowledge::{Lexicon, Word};
 
 /// The syntax of a document with its children at hand. Relations are named without their subtype unless it matters.
 pub(crate) struct Tree<'a> {
     pub(crate) text: &'a Text,
     pub(crate) parse: &'a Parse,
+    // Lemmas that the lexicon knows, where the tagger's own is unknown to it.
+    lemmas: HashMap<usize, String>,
     children: Vec<u32>,
     first_child: Vec<u32>,
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(text: &'a Text, parse: &'a Parse) -> Tree<'a> {
+    pub(crate) fn new(lexicon: &Lexicon, text: &'a Text, parse: &'a Parse) -> Tree<'a> {
         let count = parse.tokens.len();
         let mut first_child = vec![0u32; count + 1];
         for token in &parse.tokens {
@@ -32,7 +36,18 @@ impl<'a> Tree<'a> {
                 next[head] += 1;
             }
         }
-        Tree { text, parse, children, first_child }
+        let mut lemmas = HashMap::new();
+        for (i, token) in parse.tokens.iter().enumerate() {
+            let word = match token.upos {
+                Upos::Verb => Word::Verb,
+                Upos::Noun => Word::Noun,
+                _ => continue,
+            };
+            if let Some(lemma) = lexicon.known_lemma(word, &text[token.span], &token.lemma) {
+                lemmas.insert(i, lemma);
+            }
+        }
+        Tree { text, parse, lemmas, children, first_child }
     }
 
     pub(crate) fn token(&self, token: usize) -> &'a Token {
@@ -43,8 +58,8 @@ impl<'a> Tree<'a> {
         &self.text[self.token(token).span]
     }
 
-    pub(crate) fn lemma(&self, token: usize) -> &'a str {
-        &self.token(token).lemma
+    pub(crate) fn lemma(&self, token: usize) -> &str {
+        self.lemmas.get(&token).unwrap_or(&self.token(token).lemma)
     }
 
     pub(crate) fn upos(&self, token: usize) -> Upos {
@@ -115,6 +130,8 @@ impl<'a> Tree<'a> {
             "det" | "amod" | "compound" | "flat" | "nummod" | "goeswith" | "fixed" => true,
             "nmod" => self.token(child).deprel == "nmod:poss" || self.token(child).deprel == "nmod:desc",
             "case" => self.token(child).span.start() > self.token(self.head(child).unwrap_or(child)).span.start(),
+            // "the Russian and Turkish presidents"
+            "conj" | "cc" => self.head(child).is_some_and(|head| self.relation(head) == "amod"),
             "punct" => matches!(self.words(child), "-" | "–" | "." | "/"),
             _ => false,
         })

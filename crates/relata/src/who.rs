@@ -9,6 +9,7 @@ use relata_doc::{ActorCode, ActorKind, ActorMention, Dating, Days, EntityType, S
 use relata_knowledge::{Actor, ActorId, Knowledge, Meaning, Role, Title};
 
 use crate::coreference::Coreference;
+use crate::events::PlaceFinder;
 use crate::naming::{Hit, Naming};
 use crate::tree::Tree;
 
@@ -19,6 +20,7 @@ pub(crate) struct Who<'a> {
     pub(crate) naming: &'a Naming,
     pub(crate) coreference: &'a Coreference,
     pub(crate) dating: &'a Dating,
+    pub(crate) places: &'a PlaceFinder,
     full: HashSet<ActorId>,
 }
 
@@ -27,6 +29,8 @@ struct Origin {
     code: ActorCode,
     token: usize,
     actor: Option<ActorId>,
+    // Whether it stands behind the noun: "leaders from Armenia".
+    outside: bool,
     why: String,
 }
 
@@ -37,8 +41,9 @@ impl<'a> Who<'a> {
         naming: &'a Naming,
         coreference: &'a Coreference,
         dating: &'a Dating,
+        places: &'a PlaceFinder,
     ) -> Who<'a> {
-        Who { knowledge, tree, naming, coreference, dating, full: naming.named_in_full().collect() }
+        Who { knowledge, tree, naming, coreference, dating, places, full: naming.named_in_full().collect() }
     }
 
     /// Returns the actors that a nominal and its conjuncts mean.
@@ -78,6 +83,17 @@ impl<'a> Who<'a> {
             .collect();
         if !modifiers.is_empty() {
             return modifiers;
+        }
+        // "the ceasefire announced by the army"
+        let makers: Vec<ActorMention> = self
+            .tree
+            .in_relation(nominal, &["acl"])
+            .filter(|&clause| self.tree.is_passive(clause))
+            .flat_map(|clause| self.tree.after(clause, "by"))
+            .flat_map(|maker| self.actors(maker))
+            .collect();
+        if !makers.is_empty() {
+            return makers;
         }
         let origins = self.tree.in_relation(nominal, &["nmod"]).filter(|&child| self.is_origin(child)).collect::<Vec<_>>();
         origins.into_iter().flat_map(|child| self.actors(child)).filter(|actor| actor.kind != ActorKind::Place).collect()
@@ -168,10 +184,14 @@ impl<'a> Who<'a> {
         }
         let name = own.iter().copied().find_map(|token| {
             let found = self.naming.found(token).filter(|found| found.entity_type == EntityType::Per)?;
+            // What knowledge knows as a state or a group is no person, whatever the model takes it for.
+            let known = self.naming.hit(found.tokens.start).is_some_and(|hit| hit.tokens == found.tokens);
+            (!known).then_some(())?;
             (found.tokens.contains(&head) || self.names_the_head(found.tokens.start, head)).then(|| found.tokens.clone())
         });
         let name = name.or_else(|| {
-            let lone = self.tree.upos(head) == Upos::Propn && self.naming.found(head).is_none() && self.naming.hit(head).is_none();
+            let alone = self.naming.found(head).is_none_or(|found| found.tokens.len() == 1);
+            let lone = self.tree.upos(head) == Upos::Propn && alone && self.naming.hit(head).is_none();
             lone.then_some(head..head + 1)
         })?;
         if name.len() == 1
@@ -362,7 +382,10 @@ impl<'a> Who<'a> {
             actor
         };
         match origins.as_slice() {
-            [] => vec![described(None, span)],
+            [] => {
+                let taken_up = self.taken_up(head, tokens);
+                if taken_up.is_empty() { vec![described(None, span)] } else { taken_up }
+            }
             [only] => vec![described(Some(only), span)],
             several => several.iter().map(|origin| described(Some(origin), self.tree.token(origin.token).span)).collect(),
         }
@@ -477,8 +500,13 @@ impl<'a> Who<'a> {
         let mut origins: Vec<Origin> = Vec::new();
         let inside = tokens.iter().copied().filter(|&token| token != head);
         let complements = self.tree.in_relation(head, &["nmod"]).filter(|&child| self.is_origin(child)).collect::<Vec<_>>();
+        let complements = if complements.is_empty() { self.adjacent_origin(head) } else { complements };
         let outside: Vec<usize> = complements.iter().flat_map(|&child| self.tree.coordinated(child)).collect();
-        for token in inside.chain(outside) {
+        for (token, is_outside) in inside.map(|token| (token, false)).chain(outside.into_iter().map(|token| (token, true))) {
+            // "Russian troops in Syria" are Russian.
+            if is_outside && !origins.is_empty() && !is_complement_pair(&origins, token) {
+                continue;
+            }
             let Some(hit) = self.naming.hit(token).filter(|hit| hit.tokens.start == token || self.tree.relation(token) == "nmod") else {
                 continue;
             };
@@ -491,11 +519,11 @@ impl<'a> Who<'a> {
                 _ => None,
             });
             let origin = if organization.is_some() {
-                Origin { code: actor.code, token, actor: organization, why: actor.why }
+                Origin { code: actor.code, token, actor: organization, outside: is_outside, why: actor.why }
             } else {
                 // Of a government's seat only the country is taken over: "a Kremlin spokesman" keeps his own sector.
                 let country = actor.code.country().and_then(|country| ActorCode::country_only(country).ok());
-                Origin { code: country.unwrap_or(actor.code), token, actor: None, why: actor.why }
+                Origin { code: country.unwrap_or(actor.code), token, actor: None, outside: is_outside, why: actor.why }
             };
             if origins.iter().all(|known| known.code != origin.code) {
                 origins.push(origin);
@@ -507,9 +535,47 @@ impl<'a> Who<'a> {
             && let Some(actor) = self.pronoun(possessor).into_iter().next()
             && let Some(Ok(code)) = actor.code.country().map(ActorCode::country_only)
         {
-            origins.push(Origin { code, token: possessor, actor: None, why: actor.why });
+            origins.push(Origin { code, token: possessor, actor: None, outside: false, why: actor.why });
         }
         origins
+    }
+
+    /// Returns "from Azerbaijan" of "met with leaders from Azerbaijan", wherever the parser hangs it.
+    fn adjacent_origin(&self, head: usize) -> Vec<usize> {
+        let Some(governor) = self.tree.head(head) else { return Vec::new() };
+        let next = head + 1;
+        let fits = |&sibling: &usize| {
+            let begins_next = self.tree.in_relation(sibling, &["case"]).next() == Some(next);
+            let preposition = self.tree.preposition(sibling);
+            begins_next && preposition.is_some_and(|preposition| self.knowledge.lexicon.is_of_class("strict-origin-preposition", &preposition))
+        };
+        self.tree.in_relation(governor, &["obl", "nmod"]).filter(fits).collect()
+    }
+
+    /// Returns those named before whom a plural description takes up: "the presidents", "the two leaders".
+    fn taken_up(&self, head: usize, tokens: &[usize]) -> Vec<ActorMention> {
+        let lexicon = &self.knowledge.lexicon;
+        let definite = tokens.iter().any(|&token| self.tree.token(token).has("Definite=Def"));
+        if !definite || !self.tree.token(head).has("Number=Plur") || !lexicon.is_of_class("collective-leader", &self.tree.lemma(head).to_lowercase()) {
+            return Vec::new();
+        }
+        let Some(sentence) = self.tree.parse.sentence_of(head) else { return Vec::new() };
+        let first = self.tree.parse.sentences[sentence.saturating_sub(1)].tokens.start;
+        let mut found: Vec<ActorMention> = Vec::new();
+        for token in (first..tokens.first().copied().unwrap_or(head)).filter(|&token| self.tree.upos(token) == Upos::Propn && self.tree.relation(token) != "flat") {
+            for actor in self.phrase(token).into_iter().filter(|actor| actor.kind == ActorKind::Person && actor.code.country().is_some()) {
+                if found.iter().all(|known| known.name != actor.name) {
+                    found.push(actor);
+                }
+            }
+        }
+        // Two are taken up, no more and no fewer; a third would leave open who is meant.
+        if found.len() != 2 {
+            return Vec::new();
+        }
+        let span = self.mention(tokens, head);
+        let words = &self.tree.text[span];
+        found.into_iter().map(|actor| ActorMention { antecedent: Some(actor.span), why: format!("{words:?} takes up {:?}: {}", &self.tree.text[actor.span], actor.why), span, ..actor }).collect()
     }
 
     // ---- names nobody knows, pronouns ----
@@ -524,7 +590,11 @@ impl<'a> Who<'a> {
                 let why = "an organization not known".to_owned();
                 Some(ActorMention { name, ..self.base(span, ActorKind::Organization, country, why) })
             }
-            EntityType::Loc => Some(ActorMention { name, ..self.base(span, ActorKind::Place, ActorCode::default(), "a place".to_owned()) }),
+            EntityType::Loc => {
+                let country = self.places.at(self.tree.token(head).span).and_then(|place| place.country);
+                let code = country.and_then(|country| ActorCode::country_only(&country).ok()).unwrap_or_default();
+                Some(ActorMention { name, ..self.base(span, ActorKind::Place, code, "a place".to_owned()) })
+            }
             EntityType::Per | EntityType::Norp => None,
         }
     }
@@ -546,6 +616,11 @@ impl<'a> Who<'a> {
             })
             .collect()
     }
+}
+
+/// Returns whether what stands behind a noun goes on with what stood there: "leaders from Azerbaijan and Armenia".
+fn is_complement_pair(origins: &[Origin], token: usize) -> bool {
+    origins.iter().all(|origin| origin.outside && origin.token < token)
 }
 
 /// Returns the code and title of what an actor was within `days`. Where several roles were held, a title decides, else

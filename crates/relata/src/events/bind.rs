@@ -38,6 +38,9 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Option<Bound> {
             actor.kind = ActorKind::State;
         }
     }
+    if source.actors.is_empty() && sense.word == Word::Noun && found.carrier.is_none() {
+        source.actors = shared_subject(reading, found);
+    }
     // Nobody acts upon himself: a party on both sides stays where the grammar put it first.
     target.actors.retain(|actor| source.actors.iter().all(|other| other.span != actor.span));
     if sense.reciprocal {
@@ -99,6 +102,7 @@ fn side(reading: &Reading, found: &Match, slots: &[Slot], carriers_subject: bool
     {
         return side;
     }
+    let sense_particle = found.sense.particle.clone();
     for slot in slots {
         if *slot == Slot::Modifier {
             for actor in modifiers(reading, found.word) {
@@ -114,6 +118,12 @@ fn side(reading: &Reading, found: &Match, slots: &[Slot], carriers_subject: bool
             && matches!(slot, Slot::Preposition(_) | Slot::Indirect)
         {
             heads.extend(tree.slot(verb, slot));
+        }
+        if *slot == Slot::Object
+            && heads.is_empty()
+            && let Some(particle) = &sense_particle
+        {
+            heads = tree.after(found.word, particle); // "handed over power", its particle taken for a preposition
         }
         heads.retain(|&head| head != found.word);
         if take(heads, &mut side) {
@@ -141,6 +151,18 @@ fn modifiers(reading: &Reading, noun: usize) -> Vec<ActorMention> {
         actors.extend(named);
     }
     actors
+}
+
+/// Returns the subject of the clause during which a consultation takes place: "during a visit to Georgia, Kerry welcomed …".
+fn shared_subject(reading: &Reading, found: &Match) -> Vec<ActorMention> {
+    let tree = reading.tree;
+    let plover = reading.knowledge.ontology.plover(found.sense.code);
+    let during = tree.preposition(found.word).is_some_and(|preposition| reading.knowledge.lexicon.is_of_class("concurrent-preposition", &preposition));
+    let verb = tree.head(found.word).filter(|&head| tree.relation(found.word) == "obl" && tree.upos(head) == Upos::Verb);
+    match verb {
+        Some(verb) if during && plover == Some(PloverType::Consult) => tree.slot(verb, &Slot::Subject).into_iter().flat_map(|subject| reading.who.actors(subject)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Turns a place that is acted upon into the event's place, and into its owner where the sense says so.
@@ -199,7 +221,7 @@ fn is_kind(reading: &Reading, kind: &str, actor: &ActorMention) -> bool {
     let in_class = |class: &str| actor.code.sectors().any(|sector| lexicon.is_of_class(class, sector));
     match kind {
         "person" => actor.kind == ActorKind::Person || (actor.kind == ActorKind::Group && !in_class("armed-sector")),
-        "state" => matches!(actor.kind, ActorKind::State | ActorKind::Government) || in_class("government-sector"),
+        "state" => matches!(actor.kind, ActorKind::State | ActorKind::Government) || (actor.kind == ActorKind::Place && !actor.code.is_empty()) || in_class("government-sector"),
         "government" => actor.kind == ActorKind::Government || in_class("government-sector"),
         "armed" => actor.kind == ActorKind::ArmedGroup || in_class("armed-sector"),
         "civilian" => in_class("civilian-sector") || (actor.kind == ActorKind::Person && actor.code.sectors().next().is_none()),

@@ -65,6 +65,9 @@ fn draft(reading: &Reading, number: usize, found: &Match) -> Option<Draft> {
     let tree = reading.tree;
     let Bound { source, target, place_target, mut evidence, certainty } = bind::bind(reading, found)?;
     let (code, absorbs) = compose(reading, found, &mut evidence);
+    if found.sense.operator.is_some() && code == found.sense.code && !stands_alone(reading, found, &source, &target) {
+        return None;
+    }
     let span = found.span(tree);
     let action = reading.knowledge.ontology.action(code, span, found.sense.mode.as_deref())?;
     let sentence = &tree.parse.sentences[number];
@@ -159,7 +162,7 @@ fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (C
         let base = inner.sense.code;
         let Some(code) = reading.knowledge.ontology.compose(operator, base) else { continue };
         // The more particular of the two stays: "called for talks" may know more than the operator does.
-        if code.as_str().len() < sense.code.as_str().len() || inner.sense.operator.is_some() {
+        if code.as_str().len() < sense.code.as_str().len() {
             continue;
         }
         evidence.push(Evidence {
@@ -172,6 +175,15 @@ fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (C
         return (code, absorbs);
     }
     (sense.code, Vec::new())
+}
+
+/// Returns whether an appeal, promise or threat whose content is no act that we know is still an event: it is addressed to
+/// somebody known, or somebody known says in a clause what it is.
+fn stands_alone(reading: &Reading, found: &Match, source: &[relata_doc::ActorMention], target: &[relata_doc::ActorMention]) -> bool {
+    let coded = |actors: &[relata_doc::ActorMention]| actors.iter().any(|actor| !actor.code.is_empty());
+    let has_clause = reading.tree.in_relation(found.word, &["xcomp", "ccomp", "advcl", "acl"]).next().is_some();
+    let fixed = found.sense.conditions.iter().any(|condition| condition.wanted);
+    coded(target) || ((coded(source) || source.is_empty()) && (has_clause || fixed))
 }
 
 /// Drops what is said twice in one clause: an act that is the subject or means of one of the same type ("shelling killed"),

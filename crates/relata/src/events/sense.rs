@@ -49,6 +49,11 @@ pub(crate) fn matches<'a>(reading: &Reading<'a>, tokens: Range<usize>) -> Vec<Ma
         let own = best(reading, verb, None);
         let light = carried_noun(reading, verb);
         match (own, light) {
+            // "suspended talks" is an act of its own, not talks that did not take place.
+            (Some(own), Some(light)) if light.carrier.is_some_and(|(_, light)| light.negative) && own.sense.conditions.iter().any(|condition| condition.wanted) => {
+                carried.push(light.word);
+                found.push(own);
+            }
             // "launch a probe" may stand in the lexicon with its object; then it says more than the light verb.
             (Some(own), Some(light)) if own.sense.specificity() > light.sense.specificity().max(2) => {
                 carried.push(light.word);
@@ -113,7 +118,7 @@ pub(crate) fn best<'a>(reading: &Reading<'a>, word: usize, carrier: Option<(usiz
     senses.into_iter().map(|sense| Match { sense, word, carrier }).find(|found| super::bind::kinds_fit(reading, found))
 }
 
-fn holds(tree: &Tree, word: usize, carrier: Option<(usize, &Light)>, sense: &Sense) -> bool {
+pub(crate) fn holds(tree: &Tree, word: usize, carrier: Option<(usize, &Light)>, sense: &Sense) -> bool {
     has_particle(tree, word, sense.particle.as_deref()) && sense.conditions.iter().all(|condition| meets(tree, word, carrier, condition))
 }
 
@@ -145,9 +150,12 @@ pub(crate) fn is_one_of(tree: &Tree, head: usize, words: &std::collections::BTre
 }
 
 fn has_particle(tree: &Tree, word: usize, wanted: Option<&str>) -> bool {
+    let is_wanted = |token: usize| wanted.is_some_and(|wanted| tree.words(token).eq_ignore_ascii_case(wanted));
     let particle = tree.children(word).find(|&child| tree.token(child).deprel == "compound:prt").or_else(|| {
-        // Parsers call some particles adverbs: "lashed out at".
-        tree.in_relation(word, &["advmod"]).find(|&child| wanted.is_some_and(|wanted| tree.words(child).eq_ignore_ascii_case(wanted)))
+        // Parsers call some particles adverbs ("lashed out at"), predicates ("took them hostage") or prepositions
+        // ("handed over power").
+        let own = tree.in_relation(word, &["advmod", "xcomp", "amod", "obj", "obl"]).find(|&child| is_wanted(child));
+        own.or_else(|| tree.in_relation(word, &["obl"]).find_map(|nominal| tree.in_relation(nominal, &["case"]).find(|&case| case == word + 1 && is_wanted(case))))
     });
     match (particle, wanted) {
         (None, None) => true,

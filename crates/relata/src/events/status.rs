@@ -92,6 +92,15 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
     if deprel == "acl:relcl" || matches!(relation, "parataxis" | "root") {
         return Step::Asserted;
     }
+    // "rejects having a hand in the crisis and blames the West": a finite verb goes on with a finite one, wherever the
+    // parser hangs it.
+    if relation == "conj" && tree.token(at).has("VerbForm=Fin") && !tree.token(head).has("VerbForm=Fin") && tree.in_relation(head, &["aux", "cop"]).next().is_none() {
+        let finite = tree.up(head).skip(1).find(|&above| tree.token(above).has("VerbForm=Fin") && tree.is_predicate(above));
+        return match finite.and_then(|finite| tree.head(finite).map(|_| finite)) {
+            Some(finite) if tree.relation(finite) != "root" => Step::Climb(finite),
+            _ => Step::Asserted,
+        };
+    }
     if relation == "conj" && tree.child(at, "nsubj").is_some() {
         // A coordinated clause with its own subject shares only what embeds the first.
         return match tree.relation(head) {
@@ -149,12 +158,14 @@ fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option
         (None, _) => true,
     });
     if let Some(embedding) = listed {
-        return Some(embedding.clone());
+        // "told a newspaper that …" reports; "told them to leave" asks.
+        let reports = lexicon.is_speech(tree.lemma(head)) && relation == "ccomp" && embedding.status == Status::Requested;
+        return (!reports).then(|| embedding.clone());
     }
     let word = if tree.upos(head) == Upos::Verb { Word::Verb } else { Word::Noun };
     let operator = lexicon
         .senses_of(word, tree.lemma(head))
-        .filter(|sense| sense.operator.is_some())
+        .filter(|sense| sense.operator.is_some() && super::sense::holds(tree, head, None, sense))
         .find(|sense| {
             let slots = sense.source.iter().chain(&sense.target);
             let is_party = slots.clone().any(|slot| matches!((slot, &preposition), (relata_knowledge::Slot::Preposition(slot), Some(preposition)) if slot == preposition));

@@ -50,6 +50,16 @@ fn governs(reading: &Reading, found: &Match, time: &TimeExpression) -> bool {
     {
         return true;
     }
+    // The same, where the parser hangs the clause on the verb: the time stands right before it.
+    let whenever = tree.in_relation(relative, &["advmod", "mark"]).find(|&mark| reading.knowledge.lexicon.is_of_class("relative-time", tree.lemma(mark)));
+    if let Some(whenever) = whenever
+        && tree.relation(relative) == "advcl"
+        && let Some(last) = tree.tokens_in(time.span).next_back()
+        && last < whenever
+        && (last + 1..whenever).all(|between| tree.upos(between) == Upos::Punct)
+    {
+        return true;
+    }
     // Up from the time to the first word that has a clause of its own, or that is itself an act.
     for above in tree.up(head).skip(1) {
         if above == anchor || above == found.word {
