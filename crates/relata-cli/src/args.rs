@@ -93,6 +93,9 @@ pub(crate) struct Common {
 pub(crate) struct ExplainOptions {
     #[command(flatten)]
     pub(crate) common: Common,
+    /// Tell of each word that might have reported an event why it did not
+    #[arg(long)]
+    pub(crate) why_not: bool,
     /// Whether to colour
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,

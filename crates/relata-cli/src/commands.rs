@@ -32,7 +32,11 @@ pub(crate) fn explain(options: &ExplainOptions) -> anyhow::Result<bool> {
     each_page(&options.common, |page| {
         let mut document = pipeline.code(page);
         document.keep_confident(options.common.min_confidence);
-        explain::page(&document, colour)
+        let mut told = explain::page(&document, colour);
+        if options.why_not {
+            told.push_str(&explain::passed_over(&document, &pipeline.passed_over(page), colour));
+        }
+        told
     })
 }
 

@@ -65,17 +65,25 @@ type Delays = &'static [(i32, f32)];
 
 // How long after a past day news that names it is written; measured on dated releases and news, in rough steps.
 const AFTER_A_DAY: Delays = &[(-366, -6.5), (-31, -6.0), (-8, -4.5), (-2, -2.4), (-1, -1.2), (1, 0.0), (3, -1.0), (7, -1.6), (14, -2.6), (31, -3.4), (92, -4.0), (366, -4.6), (1100, -5.4), (3660, -6.4), (i32::MAX, -7.5)];
-const AFTER_A_LEADING_DAY: Delays = &[(-366, -8.0), (-92, -6.5), (-31, -5.0), (-15, -3.4), (-8, -2.6), (-2, -1.4), (-1, -0.7), (1, 0.0), (3, -1.0), (7, -1.7), (14, -2.8), (31, -3.6), (92, -4.6), (366, -5.6), (1100, -6.6), (3660, -7.4), (i32::MAX, -8.0)];
+const AFTER_A_LEADING_DAY: Delays = &[(-366, -8.5), (-92, -7.0), (-31, -5.5), (-15, -3.8), (-8, -2.8), (-2, -1.4), (-1, -0.7), (1, 0.0), (3, -1.2), (7, -2.0), (14, -3.2), (31, -4.2), (92, -5.2), (366, -6.2), (1100, -7.0), (3660, -7.8), (i32::MAX, -8.0)];
 const AFTER_A_MONTH: Delays = &[(-366, -5.0), (-62, -3.5), (-31, -2.0), (31, 0.0), (62, -0.5), (123, -1.2), (366, -2.0), (1100, -2.8), (3660, -3.6), (i32::MAX, -4.5)];
 // The same where the year is not told: then the day is not far.
-const AFTER_A_YEARLESS_DAY: Delays = &[(-93, -6.0), (-32, -5.0), (-15, -3.8), (-7, -3.1), (-3, -2.4), (-1, -1.6), (1, 0.0), (3, -0.6), (7, -1.4), (14, -1.8), (31, -2.2), (92, -3.5), (i32::MAX, -4.5)];
+const AFTER_A_YEARLESS_DAY: Delays = &[(-93, -6.5), (-32, -5.5), (-15, -4.2), (-7, -3.3), (-3, -2.6), (-1, -1.6), (1, 0.0), (3, -0.8), (7, -1.5), (14, -2.0), (31, -2.6), (92, -4.2), (183, -5.0), (i32::MAX, -5.5)];
 const BEFORE_A_YEARLESS_DAY: Delays = &[(-93, -5.5), (-32, -4.8), (-15, -3.4), (-7, -1.7), (-3, -0.5), (0, 0.0), (1, -1.5), (3, -2.8), (7, -3.5), (31, -4.6), (i32::MAX, -5.5)];
 // A day told with its weekday is nearer still.
-const AROUND_A_DAY_WITH_ITS_WEEKDAY: Delays = &[(-32, -7.0), (-15, -5.0), (-7, -2.0), (-2, -0.4), (1, 0.0), (7, -0.7), (14, -2.2), (31, -4.0), (92, -5.5), (i32::MAX, -7.5)];
+const AROUND_A_DAY_WITH_ITS_WEEKDAY: Delays = &[(-32, -8.0), (-15, -6.0), (-7, -3.0), (-2, -0.6), (1, 0.0), (7, -1.2), (14, -3.2), (31, -5.5), (92, -7.5), (i32::MAX, -8.0)];
 const AROUND_A_YEARLESS_DAY: Delays = &[(-93, -5.0), (-32, -4.3), (-15, -3.3), (-7, -2.3), (-3, -1.4), (1, 0.0), (3, -0.9), (7, -1.8), (14, -2.6), (31, -3.1), (92, -4.0), (i32::MAX, -5.0)];
 
+/// Returns the score of so many days; between the steps it changes evenly, so that no day is set apart by a step alone.
 fn delayed(delays: Delays, days: i32) -> f32 {
-    delays.iter().find(|(until, _)| days <= *until).map_or(-8.5, |(_, score)| *score)
+    let at = delays.partition_point(|(until, _)| *until < days);
+    let Some(&(until, score)) = delays.get(at) else { return delays.last().map_or(0.0, |(_, score)| *score) };
+    match at.checked_sub(1).map(|before| delays[before]) {
+        Some((from, before)) if score != 0.0 && until != i32::MAX => {
+            before + (score - before) * (days - from) as f32 / (until - from) as f32
+        }
+        _ => score,
+    }
 }
 
 /// What lines are made from.

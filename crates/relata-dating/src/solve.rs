@@ -88,7 +88,7 @@ impl Solved {
         let mut least = f32::MIN;
         for &at in &order {
             // Days that are as likely as the last one taken are taken too: nothing sets them apart.
-            if sum >= SHARE && self.scores[at] < least - 0.4 {
+            if sum >= SHARE && self.scores[at] < least - 0.02 {
                 break;
             }
             if sum < SHARE {
@@ -114,12 +114,18 @@ impl Solved {
         let inside: f64 = self.scores[low..=high].iter().map(|&score| likelihood(score) / whole).sum();
         let fits = lines.iter().filter(|line| !self.is_aside(line, low + (high - low) / 2)).count();
         self.confidence = (inside * (0.7 + 0.3 * fits as f64 / lines.len().max(1) as f64)) as f32;
-        // The middle of the best days, where they hang together.
+        // Among the good days around the best one, that which has as much likelihood before it as behind it.
         let peak = order[0];
-        let good = |at: usize| self.scores[at] > top - 1.0;
-        let left = (low..=peak).rev().take_while(|&at| good(at)).last().unwrap_or(peak);
-        let right = (peak..=high).take_while(|&at| good(at)).last().unwrap_or(peak);
-        self.best = Some(self.first + (left + (right - left) / 2) as i32);
+        let good = |at: &usize| self.scores[*at] > top - 1.5;
+        let left = (low..=peak).rev().take_while(good).last().unwrap_or(peak);
+        let right = (peak..=high).take_while(good).last().unwrap_or(peak);
+        let half: f64 = self.scores[left..=right].iter().map(|&score| likelihood(score)).sum::<f64>() / 2.0;
+        let mut before = 0.0;
+        let middle = (left..=right).find(|&at| {
+            before += likelihood(self.scores[at]);
+            before >= half
+        });
+        self.best = middle.map(|at| self.first + at as i32);
     }
 
     fn is_aside(&self, line: &Line, at: usize) -> bool {

@@ -62,6 +62,8 @@ pub enum Slot {
     Modifier,
     /// The subject of the clause that a verb governs: "demanded that Israel withdraw".
     ClauseSubject,
+    /// What is said of the object: "called the plan an insult".
+    Predicate,
     /// After a preposition.
     Preposition(String),
 }
@@ -510,6 +512,7 @@ fn slot(name: &str) -> Slot {
         "possessor" => Slot::Possessor,
         "modifier" => Slot::Modifier,
         "clause-subject" => Slot::ClauseSubject,
+        "predicate" => Slot::Predicate,
         preposition => Slot::Preposition(preposition.to_owned()),
     }
 }

@@ -42,6 +42,7 @@ impl Tree<'_> {
                 let clause = self.in_relation(word, &["ccomp", "xcomp"]).next();
                 clause.map_or_else(Vec::new, |clause| self.surface_subject(clause).into_iter().collect())
             }
+            Slot::Predicate => self.in_relation(word, &["xcomp"]).filter(|&child| self.upos(child) != Upos::Verb).collect(),
             Slot::Preposition(preposition) => self.after(word, preposition),
         }
     }

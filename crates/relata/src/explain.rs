@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::Passed;
 use relata_doc::{ActorMention, Attribution, Days, Document, EventMention, Polarity, SectionKind, Span, Status};
 
 /// How a span is shown.
@@ -55,6 +56,10 @@ pub fn page(document: &Document, colour: bool) -> String {
             let _ = writeln!(out, "{}", painter.paint(&format!("[{}]", section.kind.name()), Style::Faint));
         }
         while let Some(sentence) = document.parse.sentences.get(next_sentence).filter(|sentence| sentence.span.start() < section.span.end()) {
+            if sentence.section == SectionKind::Furniture {
+                next_sentence += 1;
+                continue;
+            }
             let mentions: Vec<&EventMention> = document.event_mentions.iter().filter(|mention| mention.sentence == next_sentence).collect();
             let _ = writeln!(out, "{}", painter.sentence(document, sentence.span, &mentions));
             for mention in mentions {
@@ -66,6 +71,18 @@ pub fn page(document: &Document, colour: bool) -> String {
     }
     for note in &document.notes {
         let _ = writeln!(out, "{}", painter.paint(&format!("note: {}", note.0), Style::Faint));
+    }
+    out
+}
+
+/// Returns the words that might have reported an event, each with the reason why it did not.
+pub fn passed_over(document: &Document, passed: &[Passed], colour: bool) -> String {
+    let painter = Painter { colour };
+    let mut out = format!("{}\n", painter.paint("not coded:", Style::Strong));
+    for word in passed {
+        let sense = word.sense.as_deref().map(|sense| format!(" ({sense})")).unwrap_or_default();
+        let words = painter.paint(&one_line(&document.text[word.span]), Style::Action);
+        let _ = writeln!(out, "  {words}{}", painter.paint(&format!("{sense}: {}", word.why), Style::Faint));
     }
     out
 }

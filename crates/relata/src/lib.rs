@@ -16,6 +16,7 @@ mod tree;
 mod who;
 pub mod wire;
 
+pub use events::Passed;
 pub use pipeline::{Pipeline, SetupError};
 pub use relata_analysis::Models;
 pub use relata_doc as doc;

@@ -10,7 +10,7 @@ use relata_knowledge::{Files, Knowledge};
 use relata_page::{Article, Page, Rules};
 
 use crate::analysis::{self, Analysis};
-use crate::events;
+use crate::events::{self, Passed};
 
 /// All that is needed to read pages: what Relata knows, and its models. It is cheap to clone and may be shared by threads.
 #[derive(Clone)]
@@ -84,6 +84,12 @@ impl Pipeline {
         let events = events::merge(&reading.parse, &mut event_mentions);
         let (parse, mentions, dating) = reading.layers();
         Document { text, layout, parse, mentions, dating, event_mentions, events, notes }
+    }
+
+    /// Returns the words of a page that might have reported an event and did not, each with the reason.
+    pub fn passed_over(&self, page: &Page) -> Vec<Passed> {
+        let Article { text, layout, .. } = self.extract(page);
+        self.read(&text, &layout, false).with_reading(&self.parts.knowledge, &text, events::passed_over)
     }
 
     /// Reads a page without looking for events: the layers alone.

@@ -23,8 +23,11 @@ struct Side {
     actors: Vec<ActorMention>,
 }
 
-/// Binds source and target by the clause's own grammar; `None` where it does not tell of actors what the sense needs.
-pub(crate) fn bind(reading: &Reading, found: &Match) -> Option<Bound> {
+/// Binds source and target by the clause's own grammar.
+///
+/// # Errors
+/// Why there is no event, where the clause does not tell of actors what the sense needs.
+pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static str> {
     let sense = found.sense;
     let mut evidence = Vec::new();
     let undergoes = found.carrier.is_some_and(|(_, light)| light.undergoes);
@@ -50,7 +53,7 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Option<Bound> {
     for actor in source.actors.iter().chain(&target.actors) {
         evidence.push(because(if actor.antecedent.is_some() { "actor/pronoun" } else { "actor" }, actor.span, actor.why.clone()));
     }
-    Some(Bound { source: source.actors, target: target.actors, place_target, evidence, certainty })
+    Ok(Bound { source: source.actors, target: target.actors, place_target, evidence, certainty })
 }
 
 /// Returns what stands in the slots of both sides, whoever it is.
@@ -230,8 +233,15 @@ fn is_kind(reading: &Reading, kind: &str, actor: &ActorMention) -> bool {
     }
 }
 
-/// Returns how plainly the parties are told, or `None` where it is too little to speak of an event.
-fn judge(reading: &Reading, found: &Match, source: &Side, target: &Side, has_place: bool, evidence: &mut Vec<Evidence>) -> Option<f32> {
+/// Returns how plainly the parties are told, or why it is too little to speak of an event.
+fn judge(
+    reading: &Reading,
+    found: &Match,
+    source: &Side,
+    target: &Side,
+    has_place: bool,
+    evidence: &mut Vec<Evidence>,
+) -> Result<f32, &'static str> {
     let tree = reading.tree;
     let sense = found.sense;
     let coded = |side: &Side| side.actors.iter().any(|actor| !actor.code.is_empty());
@@ -240,13 +250,14 @@ fn judge(reading: &Reading, found: &Match, source: &Side, target: &Side, has_pla
         let parties = source.actors.len().max(target.actors.len());
         let both = !source.actors.is_empty() && !target.actors.is_empty();
         let one_sided = !source.actors.is_empty() && coded(source) && sense.word != Word::Noun;
-        return (both || parties > 1 || (one_sided && !target.heads.is_empty())).then_some(if both { 1.0 } else { 0.8 });
+        let told = both || parties > 1 || (one_sided && !target.heads.is_empty());
+        return told.then_some(if both { 1.0 } else { 0.8 }).ok_or("fewer than two parties are told");
     }
     let is_bare_noun = sense.word == Word::Noun && found.carrier.is_none();
     if is_bare_noun {
         // A noun alone tells of an event only where it tells both who and whom.
         let whole = coded(source) && (!target.actors.is_empty() || has_place);
-        return whole.then_some(0.9);
+        return whole.then_some(0.9).ok_or("a noun alone tells an event only with both source and target");
     }
     if source.actors.is_empty() {
         let subject = source.heads.first().copied();
@@ -255,24 +266,25 @@ fn judge(reading: &Reading, found: &Match, source: &Side, target: &Side, has_pla
         if is_lost_pronoun {
             let head = subject.unwrap_or(found.word);
             evidence.push(because("actor/uncertain", tree.token(head).span, "no antecedent is plain: the source is uncertain"));
-            return (coded(target) || plover.is_some_and(is_verbal)).then_some(0.6);
+            return (coded(target) || plover.is_some_and(is_verbal)).then_some(0.6).ok_or("a pronoun acts, and nobody known is acted upon");
         }
         let agentless = subject.is_none() && tree.upos(found.anchor()) == Upos::Verb && tree.is_passive(found.anchor());
         let undergone = found.carrier.is_some_and(|(_, light)| light.undergoes);
-        return ((agentless || is_act || undergone) && (coded(target) || (is_act && has_place))).then_some(0.85);
+        let told = (agentless || is_act || undergone) && (coded(target) || (is_act && has_place));
+        return told.then_some(0.85).ok_or("what stands as the source is no actor");
     }
     if target.actors.is_empty() {
         let fixed = sense.conditions.iter().any(|condition| condition.wanted);
         let needs_none = sense.target.is_empty() || has_place || fixed;
         let weighty = coded(source);
         let loose = plover.is_none_or(is_verbal) || target.heads.is_empty();
-        return (weighty && (needs_none || loose)).then_some(if needs_none { 0.95 } else { 0.8 }).or_else(|| {
-            // "Rebels attacked a convoy": an armed actor's act upon a thing.
-            source.actors.iter().any(|actor| is_kind(reading, "armed", actor) || is_kind(reading, "state", actor)).then_some(0.75)
-        });
+        let plain = (weighty && (needs_none || loose)).then_some(if needs_none { 0.95 } else { 0.8 });
+        // "Rebels attacked a convoy": an armed actor's act upon a thing.
+        let armed = || source.actors.iter().any(|actor| is_kind(reading, "armed", actor) || is_kind(reading, "state", actor));
+        return plain.or_else(|| armed().then_some(0.75)).ok_or("nobody known stands as the target");
     }
     // Neither side is known to anybody: names alone are too little for an act of force, enough for words.
-    Some(if coded(source) || coded(target) { 1.0 } else { 0.75 })
+    Ok(if coded(source) || coded(target) { 1.0 } else { 0.75 })
 }
 
 fn is_verbal(plover: PloverType) -> bool {

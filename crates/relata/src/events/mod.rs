@@ -51,7 +51,7 @@ pub(crate) fn find(reading: &Reading) -> Vec<EventMention> {
     for (number, sentence) in reading.tree.parse.sentences.iter().enumerate() {
         if sentence.section != SectionKind::Furniture {
             for found in sense::matches(reading, sentence.tokens.clone()) {
-                drafts.extend(draft(reading, number, &found));
+                drafts.extend(draft(reading, number, &found).ok());
             }
         }
     }
@@ -61,15 +61,48 @@ pub(crate) fn find(reading: &Reading) -> Vec<EventMention> {
     mentions
 }
 
-fn draft(reading: &Reading, number: usize, found: &Match) -> Option<Draft> {
+/// A word that might have reported an event, and why none was coded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// The word.
+    pub span: Span,
+    /// The sense that was nearest, where one's conditions held.
+    pub sense: Option<String>,
+    /// Why there is no event.
+    pub why: String,
+}
+
+/// Returns the words that might have reported an event and did not.
+pub(crate) fn passed_over(reading: &Reading) -> Vec<Passed> {
+    let tree = reading.tree;
+    let mut passed = Vec::new();
+    for (number, sentence) in tree.parse.sentences.iter().enumerate().filter(|(_, sentence)| sentence.section != SectionKind::Furniture) {
+        let found = sense::matches(reading, sentence.tokens.clone());
+        for token in sentence.tokens.clone().filter(|&token| sense::could_report(reading, token)) {
+            if found.iter().all(|found| found.word != token && found.anchor() != token) {
+                let why = "no sense of the word has its conditions met here".to_owned();
+                passed.push(Passed { span: tree.token(token).span, sense: None, why });
+            }
+        }
+        for found in &found {
+            if let Err(why) = draft(reading, number, found) {
+                passed.push(Passed { span: found.span(tree), sense: Some(found.sense.id.clone()), why: why.to_owned() });
+            }
+        }
+    }
+    passed.sort_by_key(|passed| passed.span);
+    passed
+}
+
+fn draft(reading: &Reading, number: usize, found: &Match) -> Result<Draft, &'static str> {
     let tree = reading.tree;
     let Bound { source, target, place_target, mut evidence, certainty } = bind::bind(reading, found)?;
     let (code, absorbs) = compose(reading, found, &mut evidence);
     if found.sense.operator.is_some() && code == found.sense.code && !stands_alone(reading, found, &source, &target) {
-        return None;
+        return Err("what is asked, promised or threatened is no act that is known, and addressed to nobody known");
     }
     let span = found.span(tree);
-    let action = reading.knowledge.ontology.action(code, span, found.sense.mode.as_deref())?;
+    let action = reading.knowledge.ontology.action(code, span, found.sense.mode.as_deref()).ok_or("the code is not in the ontology")?;
     let sentence = &tree.parse.sentences[number];
     let standing = status::standing(reading, found);
     evidence.extend(standing.evidence);
@@ -98,7 +131,7 @@ fn draft(reading: &Reading, number: usize, found: &Match) -> Option<Draft> {
         evidence,
         event: 0,
     };
-    Some(Draft { mention, word: found.word, plover, absorbs })
+    Ok(Draft { mention, word: found.word, plover, absorbs })
 }
 
 /// An act of a text with what stands in its slots, whoever that is.

@@ -73,6 +73,16 @@ pub(crate) fn matches<'a>(reading: &Reading<'a>, tokens: Range<usize>) -> Vec<Ma
     found
 }
 
+/// Returns whether the lexicon has a sense for a word at all.
+pub(crate) fn could_report(reading: &Reading, token: usize) -> bool {
+    let part = match reading.tree.upos(token) {
+        Upos::Verb => Word::Verb,
+        Upos::Noun => Word::Noun,
+        _ => return false,
+    };
+    reading.knowledge.lexicon.senses_of(part, &reading.tree.lemma(token).to_lowercase()).next().is_some()
+}
+
 /// Returns whether an adjective is said of a subject: "is critical of".
 fn is_predicate_adjective(tree: &Tree, token: usize) -> bool {
     tree.upos(token) == Upos::Adj && (tree.child(token, "cop").is_some() || matches!(tree.relation(token), "xcomp" | "acl"))
