@@ -68,7 +68,7 @@ const AFTER_A_DAY: Delays = &[(-366, -6.5), (-31, -6.0), (-8, -4.5), (-2, -2.4),
 const AFTER_A_LEADING_DAY: Delays = &[(-366, -8.5), (-92, -7.0), (-31, -5.5), (-15, -3.8), (-8, -2.8), (-2, -1.4), (-1, -0.7), (1, 0.0), (3, -1.2), (7, -2.0), (14, -3.2), (31, -4.2), (92, -5.2), (366, -6.2), (1100, -7.0), (3660, -7.8), (i32::MAX, -8.0)];
 const AFTER_A_MONTH: Delays = &[(-366, -5.0), (-62, -3.5), (-31, -2.0), (31, 0.0), (62, -0.5), (123, -1.2), (366, -2.0), (1100, -2.8), (3660, -3.6), (i32::MAX, -4.5)];
 // The same where the year is not told: then the day is not far.
-const AFTER_A_YEARLESS_DAY: Delays = &[(-93, -6.5), (-32, -5.5), (-15, -4.2), (-7, -3.3), (-3, -2.6), (-1, -1.6), (1, 0.0), (3, -0.8), (7, -1.5), (14, -2.0), (31, -2.6), (92, -4.2), (183, -5.0), (i32::MAX, -5.5)];
+const AFTER_A_YEARLESS_DAY: Delays = &[(-93, -6.0), (-32, -4.8), (-15, -3.6), (-7, -2.8), (-3, -2.2), (-1, -1.4), (1, 0.0), (3, -0.8), (7, -1.5), (14, -2.0), (31, -2.6), (92, -4.2), (183, -5.0), (i32::MAX, -5.5)];
 const BEFORE_A_YEARLESS_DAY: Delays = &[(-93, -5.5), (-32, -4.8), (-15, -3.4), (-7, -1.7), (-3, -0.5), (0, 0.0), (1, -1.5), (3, -2.8), (7, -3.5), (31, -4.6), (i32::MAX, -5.5)];
 // A day told with its weekday is nearer still.
 const AROUND_A_DAY_WITH_ITS_WEEKDAY: Delays = &[(-32, -8.0), (-15, -6.0), (-7, -3.0), (-2, -0.6), (1, 0.0), (7, -1.2), (14, -3.2), (31, -5.5), (92, -7.5), (i32::MAX, -8.0)];
@@ -143,7 +143,8 @@ impl Page<'_> {
     fn lone_dates(&self) -> Vec<Line> {
         let alone = |time: &&RawTime| {
             let section = self.layout.sections.iter().find(|section| section.span.contains(time.span));
-            section.is_some_and(|section| self.text.trim(section.span) == time.span && section.kind != SectionKind::Teaser)
+            let bare = |words: &str| words.trim_matches(|c: char| !c.is_alphanumeric()).len();
+            section.is_some_and(|section| bare(&self.text[section.span]) == bare(&self.text[time.span]) && section.kind != SectionKind::Teaser)
         };
         let dated = self.times.iter().filter(alone).filter_map(|time| Some((time, time.told_day()?)));
         dated
@@ -167,9 +168,9 @@ impl Page<'_> {
             let (from, until) = (role.from.map(number), role.until.map(number));
             let line = Line::new(role.span, role.why.clone(), move |day| {
                 if from.is_some_and(|from| day < from) {
-                    -6.0
+                    -8.0
                 } else if until.is_some_and(|until| day >= until) {
-                    -5.0
+                    -6.5
                 } else {
                     0.0
                 }
@@ -289,7 +290,9 @@ impl Page<'_> {
                 }
                 let figure = pair[0].number().filter(|(_, rest)| self.calendar.grammar.ordinal_suffix.has(rest)).and_then(|(digits, _)| digits.parse::<i32>().ok());
                 let Some(count) = figure.or_else(|| self.calendar.ordinals.get(&pair[0].lower).copied()).filter(|count| *count > 0) else { continue };
-                let years: Vec<i32> = told.iter().map(|year| year + count).filter(|year| (1995..i32::from(LAST_YEAR)).contains(year)).collect();
+                let mut years: Vec<i32> = told.iter().map(|year| year + count).filter(|year| (1995..i32::from(LAST_YEAR)).contains(year)).collect();
+                years.sort_unstable();
+                years.dedup();
                 let (Some(&first), Some(span)) = (years.iter().min(), self.text.span(pair[0].start..pair[1].end())) else { continue };
                 let last = years.iter().max().copied().unwrap_or(first);
                 let names: Vec<String> = years.iter().map(|year| format!("{} and {count} years: {year}", year - count)).collect();
@@ -365,7 +368,7 @@ impl Page<'_> {
             let near = days.clone();
             let leads = self.leads(time.span);
             let line = Line::new(time.span, format!("{name} is spoken of around its day"), move |day| match (distance(&near, day), leads) {
-                (-3..=2, true) => 0.0,
+                (-4..=4, true) => 0.0,
                 (-10..=10, true) => -1.2,
                 (-10..=10, false) => 0.0,
                 (-31..=31, _) => if leads { -2.4 } else { -0.8 },
@@ -400,7 +403,8 @@ impl Page<'_> {
     fn weekday_with(&self, index: usize) -> Option<(&RawTime, Weekday)> {
         let time = &self.times[index];
         let near = self.times.iter().filter_map(|other| match inner(&other.meaning) {
-            Meaning::Weekday(weekday, _) => Some((other, *weekday)),
+            // "That Monday" counts from something else than the day of writing.
+            Meaning::Weekday(weekday, _) if !self.words_before(other.span, 1, &self.calendar.grammar.same) => Some((other, *weekday)),
             _ => None,
         });
         let same = near.filter(|(other, _)| {

@@ -12,12 +12,13 @@ pub(crate) struct Tree<'a> {
     pub(crate) parse: &'a Parse,
     // Lemmas that the lexicon knows, where the tagger's own is unknown to it.
     lemmas: HashMap<usize, String>,
+    lexicon: &'a Lexicon,
     children: Vec<u32>,
     first_child: Vec<u32>,
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(lexicon: &Lexicon, text: &'a Text, parse: &'a Parse) -> Tree<'a> {
+    pub(crate) fn new(lexicon: &'a Lexicon, text: &'a Text, parse: &'a Parse) -> Tree<'a> {
         let count = parse.tokens.len();
         let mut first_child = vec![0u32; count + 1];
         for token in &parse.tokens {
@@ -47,7 +48,7 @@ impl<'a> Tree<'a> {
                 lemmas.insert(i, lemma);
             }
         }
-        Tree { text, parse, lemmas, children, first_child }
+        Tree { text, parse, lemmas, lexicon, children, first_child }
     }
 
     pub(crate) fn token(&self, token: usize) -> &'a Token {
@@ -149,10 +150,21 @@ impl<'a> Tree<'a> {
         self.parse.sentence_of(token).map_or(token..token + 1, |sentence| self.parse.sentences[sentence].tokens.clone())
     }
 
+    /// Returns what a quantity is a quantity of: of "dozens of rebels", the rebels.
+    pub(crate) fn counted(&self, nominal: usize) -> usize {
+        let mut at = nominal;
+        while self.lexicon.is_of_class("quantity", self.lemma(at))
+            && let Some(inner) = self.in_relation(at, &["nmod"]).find(|&child| self.preposition(child).as_deref() == Some("of"))
+        {
+            at = inner;
+        }
+        at
+    }
+
     /// Returns a nominal and what is coordinated with it.
     pub(crate) fn coordinated(&self, nominal: usize) -> Vec<usize> {
-        let mut all = vec![nominal];
-        all.extend(self.in_relation(nominal, &["conj"]).filter(|&conjunct| self.is_nominal(conjunct)));
+        let mut all = vec![self.counted(nominal)];
+        all.extend(self.in_relation(nominal, &["conj"]).filter(|&conjunct| self.is_nominal(conjunct)).map(|conjunct| self.counted(conjunct)));
         all
     }
 

@@ -1,6 +1,6 @@
 //! Who is the source, and who the target?
 
-use relata_doc::{ActorCode, ActorKind, ActorMention, Evidence, PlaceMention, PloverQuad, PloverType, Upos};
+use relata_doc::{ActorCode, ActorKind, ActorMention, Evidence, PlaceMention, PloverQuad, PloverType, Span, Upos};
 use relata_knowledge::{Slot, Word};
 
 use super::sense::Match;
@@ -41,6 +41,7 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static s
             actor.kind = ActorKind::State;
         }
     }
+    arm(reading, found, &mut source, &mut evidence);
     if source.actors.is_empty() && sense.word == Word::Noun && found.carrier.is_none() {
         source.actors = shared_subject(reading, found);
     }
@@ -154,6 +155,23 @@ fn modifiers(reading: &Reading, noun: usize) -> Vec<ActorMention> {
         actors.extend(named);
     }
     actors
+}
+
+/// Makes a state whose arms act ("Russian shelling", "US missiles killed") its military.
+fn arm(reading: &Reading, found: &Match, source: &mut Side, evidence: &mut Vec<Evidence>) {
+    let is_military = reading.knowledge.ontology.entry(found.sense.code).is_some_and(|entry| entry.contexts.iter().any(|context| context == "military"));
+    let heads: Vec<Span> = source.heads.iter().flat_map(|&head| reading.tree.coordinated(head)).map(|head| reading.tree.token(head).span).collect();
+    for actor in source.actors.iter_mut().filter(|actor| is_military && actor.kind == ActorKind::State && actor.code.sectors().next().is_none()) {
+        // Where the state itself is said to act ("Russia shelled"), it stays the state.
+        if heads.iter().any(|&head| actor.span.contains(head)) {
+            continue;
+        }
+        if let Ok(military) = ActorCode::parse("MIL", |_| false) {
+            actor.code = military.with_country_of(&actor.code);
+            actor.kind = ActorKind::ArmedGroup;
+            evidence.push(because("actor/military", actor.span, "its arms act: the state's military"));
+        }
+    }
 }
 
 /// Returns the subject of the clause during which a consultation takes place: "during a visit to Georgia, Kerry welcomed …".

@@ -11,7 +11,7 @@ mod when;
 
 use std::collections::HashSet;
 
-use relata_doc::{CameoCode, EventMention, Evidence, Figure, PloverType, Polarity, SectionKind, Span, Status, TimeExpression};
+use relata_doc::{CameoCode, EventMention, Evidence, Figure, PloverType, Polarity, SectionKind, Span, Status, TimeExpression, Upos};
 use relata_knowledge::{Knowledge, Sense};
 
 use crate::tree::Tree;
@@ -51,7 +51,10 @@ pub(crate) fn find(reading: &Reading) -> Vec<EventMention> {
     for (number, sentence) in reading.tree.parse.sentences.iter().enumerate() {
         if sentence.section != SectionKind::Furniture {
             for found in sense::matches(reading, sentence.tokens.clone()) {
-                drafts.extend(draft(reading, number, &found).ok());
+                if let Ok(draft) = draft(reading, number, &found) {
+                    drafts.extend(stated_intention(reading, &found, &draft));
+                    drafts.push(draft);
+                }
             }
         }
     }
@@ -132,6 +135,43 @@ fn draft(reading: &Reading, number: usize, found: &Match) -> Result<Draft, &'sta
         event: 0,
     };
     Ok(Draft { mention, word: found.word, plover, absorbs })
+}
+
+/// Returns the stated intention or refusal that "the ministry said it will withdraw" reports beside the act itself: an
+/// event of its own, where those who speak are those who will act.
+fn stated_intention(reading: &Reading, found: &Match, act: &Draft) -> Option<Draft> {
+    let tree = reading.tree;
+    let mention = &act.mention;
+    let clause = found.anchor();
+    let verb = tree.head(clause).filter(|&head| tree.relation(clause) == "ccomp" && reading.knowledge.lexicon.is_speech(tree.lemma(head)))?;
+    let is_modal = mention.evidence.iter().any(|evidence| evidence.rule == "status/modal");
+    if !is_modal || mention.status != Status::Planned {
+        return None;
+    }
+    let speakers = tree.slot(verb, &relata_knowledge::Slot::Subject).into_iter().flat_map(|head| reading.who.actors_or_owners(head)).collect::<Vec<_>>();
+    let subject = tree.surface_subject(clause)?;
+    let is_pronoun = tree.upos(subject) == Upos::Pron && tree.token(subject).has("PronType=Prs");
+    let same = |actor: &relata_doc::ActorMention| speakers.iter().any(|speaker| !speaker.code.is_empty() && speaker.code == actor.code);
+    if speakers.is_empty() || !(is_pronoun || mention.source.iter().any(same)) {
+        return None;
+    }
+    let operator = if mention.polarity == Polarity::Negative { "refuse" } else { "intent" };
+    let code = reading.knowledge.ontology.compose(operator, mention.action.cameo)?;
+    let span = tree.token(verb).span;
+    let mut stated = EventMention { source: speakers, status: Status::Actual, polarity: Polarity::Positive, ..mention.clone() };
+    stated.action = reading.knowledge.ontology.action(code, span, None)?;
+    stated.attribution.retain(|attribution| attribution.cue != span);
+    stated.evidence.retain(|evidence| !evidence.rule.starts_with("status/") && evidence.rule != "polarity");
+    let what = format!("{:?} states what the speaker {} do: {operator} upon {}: {code}", tree.words(verb), if operator == "intent" { "will" } else { "will not" }, mention.action.cameo);
+    stated.evidence.insert(0, because(&format!("operator/{operator}"), span, what));
+    // The content's own time is not that of the saying.
+    let written = reading.dating.written(span);
+    stated.time = if written.is_known() { written.with_basis(relata_doc::Basis::Publication) } else { relata_doc::Days::UNKNOWN };
+    stated.time_words = None;
+    stated.place = None;
+    stated.figures.clear();
+    let plover = stated.action.plover;
+    Some(Draft { mention: stated, word: verb, plover, absorbs: Vec::new() })
 }
 
 /// An act of a text with what stands in its slots, whoever that is.

@@ -223,8 +223,11 @@ fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
         let perfect_future = tree.children(bearer).any(|child| tree.relation(child) == "aux" && tree.lemma(child) == "have");
         let listed = reading.knowledge.lexicon.embeddings(lemma).first();
         if let Some(embedding) = listed.filter(|_| !perfect_future || lemma != "will") {
-            standing.status = embedding.status;
-            standing.evidence.push(because("status/modal", tree.token(aux).span, format!("{:?} makes it {}", tree.words(aux), embedding.status.name())));
+            // "said it would withdraw": in reported speech the future of the past is a plan.
+            let reported = tree.relation(bearer) == "ccomp" && tree.head(bearer).is_some_and(|head| reading.knowledge.lexicon.is_speech(tree.lemma(head)));
+            let planned = reported && reading.knowledge.lexicon.is_of_class("future-of-the-past", lemma);
+            standing.status = if planned { Status::Planned } else { embedding.status };
+            standing.evidence.push(because("status/modal", tree.token(aux).span, format!("{:?} makes it {}", tree.words(aux), standing.status.name())));
             return;
         }
     }
