@@ -38,7 +38,8 @@ fn the_folder_that_the_command_runs_in_leaves_no_trace_in_the_mentions() {
 
 #[test]
 fn each_document_is_read_the_same_alone_and_among_others() {
-    let together = relata(&["code", "examples/fishing-row.html", "examples/harbour-strike.txt"]).done().stdout;
+    let together =
+        relata(&["code", "examples/fishing-row.html", "examples/harbour-strike.txt"]).done().stdout;
     let one_by_one: String = ["examples/fishing-row.html", "examples/harbour-strike.txt"]
         .iter()
         .map(|file| relata(&["code", file]).done().stdout)

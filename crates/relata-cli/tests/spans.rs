@@ -12,7 +12,16 @@ const SECTION_KINDS: [&str; 6] = ["headline", "lead", "body", "teaser", "caption
 
 /// Layers of `relata annotate` that are lists of items.
 const LISTS: [&str; 11] = [
-    "sections", "datelines", "sentences", "tokens", "entities", "times", "places", "quotes", "attributions", "coreference",
+    "sections",
+    "datelines",
+    "sentences",
+    "tokens",
+    "entities",
+    "times",
+    "places",
+    "quotes",
+    "attributions",
+    "coreference",
     "figures",
 ];
 
@@ -39,7 +48,8 @@ fn offsets_count_code_points_where_letters_take_several_bytes() {
         "\u{feff}KYIV, Sept 2 – Ukraine\u{a0}thanked Poland\u{2028}on Tuesday\u{200b}. Київ подякував. Poland pledged aid to Ukraine.",
         "اليمن: Yemen accused Oman.\tOman denied it… \u{1d5e2}\u{1d5fa}\u{1d5ee}\u{1d5fb} expelled two Yemeni diplomats on 3 May.",
     ];
-    let lines: String = texts.iter().map(|text| format!("{}\n", json!({"text": text, "published": "2021-05-04"}))).collect();
+    let lines: String =
+        texts.iter().map(|text| format!("{}\n", json!({"text": text, "published": "2021-05-04"}))).collect();
     all_spans_quote_their_words(&folder.file("letters.jsonl", lines));
 }
 
@@ -85,12 +95,15 @@ fn all_spans_quote_their_words(input: &str) -> usize {
     for record in of_documents(relata(&["code", input])) {
         let document = &record["document"]["id"];
         check.at = format!("code, document {document}, mention {}", record["id"]);
-        let text = texts.get(&id(document)).unwrap_or_else(|| panic!("{} is no document of annotate", check.at));
+        let text =
+            texts.get(&id(document)).unwrap_or_else(|| panic!("{} is no document of annotate", check.at));
         check.value("", &record, text);
     }
     for record in of_documents(relata(&["date", input])) {
         check.at = format!("date, document {}", record["id"]);
-        let text = texts.get(&id(&record["id"])).unwrap_or_else(|| panic!("{} is no document of annotate", check.at));
+        let text = texts
+            .get(&id(&record["id"]))
+            .unwrap_or_else(|| panic!("{} is no document of annotate", check.at));
         check.value("", &record, text);
     }
     assert!(check.faults.is_empty(), "{}", check.faults);
@@ -132,7 +145,8 @@ impl Check {
     fn span(&mut self, path: &str, object: &Value, text: &[char]) {
         let quoted = object.get("text").or_else(|| object.get("cue"));
         let Some((start, end)) = ends(object) else {
-            let half = object.get("start").is_some_and(Value::is_number) || object.get("end").is_some_and(Value::is_number);
+            let half = object.get("start").is_some_and(Value::is_number)
+                || object.get("end").is_some_and(Value::is_number);
             if half {
                 self.fault(path, "has a start or an end, not both");
             }
@@ -149,7 +163,9 @@ impl Check {
         let words: String = words.iter().collect();
         match quoted {
             Some(Value::String(quoted)) if *quoted == words && !words.is_empty() => {}
-            Some(Value::String(quoted)) => self.fault(path, &format!("quotes {quoted:?} and points at {words:?}")),
+            Some(Value::String(quoted)) => {
+                self.fault(path, &format!("quotes {quoted:?} and points at {words:?}"))
+            }
             Some(other) => self.fault(path, &format!("points at {words:?} and quotes {other}")),
             None => {}
         }
@@ -242,7 +258,8 @@ fn ends(object: &Value) -> Option<(usize, usize)> {
 
 /// Returns the news of all pages of the codebook as documents, named by page and line.
 fn codebook_news() -> String {
-    let mut paths: Vec<_> = std::fs::read_dir(root().join("codebook")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(root().join("codebook")).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     paths.sort();
     let mut documents = String::new();
@@ -251,7 +268,8 @@ fn codebook_news() -> String {
         let mut lines = page.lines().enumerate();
         while let Some((number, line)) = lines.next() {
             let Some(head) = line.strip_prefix("```news") else { continue };
-            let news: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| !line.starts_with("```")).collect();
+            let news: Vec<&str> =
+                lines.by_ref().map(|(_, line)| line).take_while(|line| !line.starts_with("```")).collect();
             let document = json!({
                 "id": format!("{}:{}", path.file_name().unwrap().to_string_lossy(), number + 1),
                 "published": head.trim().strip_prefix("published "),

@@ -12,7 +12,13 @@ use crate::value::{Frame, Told, counts_from_told, is_absolute};
 ///
 /// Where that is an interval, the days are those of all days of writing in it; where it is not known, only words that tell
 /// their days in full are resolved. Meetings ("the NATO summit") are events, not time expressions, and are left out.
-pub fn anchor(calendar: &Calendar, text: &Text, _parse: &Parse, times: &[RawTime], dating: &Dating) -> Vec<TimeExpression> {
+pub fn anchor(
+    calendar: &Calendar,
+    text: &Text,
+    _parse: &Parse,
+    times: &[RawTime],
+    dating: &Dating,
+) -> Vec<TimeExpression> {
     let narrative = is_narrative(times, dating);
     let mut told: Option<Reference> = None;
     let mut scene: Option<Reference> = None;
@@ -34,10 +40,19 @@ pub fn anchor(calendar: &Calendar, text: &Text, _parse: &Parse, times: &[RawTime
         };
         let expression = resolve(frame, time, dating.written(time.span), reference);
         if let (Some(days), true) = (expression.days.ends(), sets_the_scene(time)) {
-            let year_told = is_absolute(&time.meaning) || told.is_some_and(|told| told.year_told && narrative);
-            told = Some(Reference { days, precision: expression.days.precision, span: time.span, basis: expression.days.basis, year_told, same_sentence: false });
+            let year_told =
+                is_absolute(&time.meaning) || told.is_some_and(|told| told.year_told && narrative);
+            told = Some(Reference {
+                days,
+                precision: expression.days.precision,
+                span: time.span,
+                basis: expression.days.basis,
+                year_told,
+                same_sentence: false,
+            });
             // A year in passing ("elections due in 1976") does not move a story; one that opens a sentence does.
-            if scene.is_none() || !matches!(time.meaning, Meaning::Year(_)) || opens_sentence(text, time.span) {
+            if scene.is_none() || !matches!(time.meaning, Meaning::Year(_)) || opens_sentence(text, time.span)
+            {
                 scene = told;
             }
         }
@@ -60,12 +75,26 @@ struct Reference {
 }
 
 /// Finds the time that `time` counts from, where that is another one.
-fn reference_for(text: &Text, time: &RawTime, told: Option<Reference>, next: Option<&RawTime>, narrative: bool) -> Option<Reference> {
+fn reference_for(
+    text: &Text,
+    time: &RawTime,
+    told: Option<Reference>,
+    next: Option<&RawTime>,
+    narrative: bool,
+) -> Option<Reference> {
     // "At 5:34 a.m. on March 20": the day of a time of day may follow it.
-    if let (Meaning::Clock(_, None), Some(next)) = (&time.meaning, next) {
-        if let (Some(day), true) = (next.told_day(), next.span.start() < time.span.end() + 40 && !breaks(text, time.span, next.span)) {
-            return Some(Reference { days: (day, day), precision: Precision::Day, span: next.span, basis: Basis::Stated, year_told: true, same_sentence: true });
-        }
+    if let (Meaning::Clock(_, None), Some(next)) = (&time.meaning, next)
+        && let (Some(day), true) =
+            (next.told_day(), next.span.start() < time.span.end() + 40 && !breaks(text, time.span, next.span))
+    {
+        return Some(Reference {
+            days: (day, day),
+            precision: Precision::Day,
+            span: next.span,
+            basis: Basis::Stated,
+            year_told: true,
+            same_sentence: true,
+        });
     }
     let told = told?;
     let same_sentence = !breaks(text, told.span, time.span);
@@ -73,9 +102,14 @@ fn reference_for(text: &Text, time: &RawTime, told: Option<Reference>, next: Opt
         return Some(Reference { same_sentence: false, ..told });
     }
     let clock = matches!(time.meaning, Meaning::Clock(_, None));
-    let no_year = matches!(time.meaning, Meaning::Day { year: YearWord::Untold, .. } | Meaning::Month(_, YearWord::Untold));
+    let no_year = matches!(
+        time.meaning,
+        Meaning::Day { year: YearWord::Untold, .. } | Meaning::Month(_, YearWord::Untold)
+    );
     // A month in the same sentence as a year told belongs to that year: "in 2014 … on March 18".
-    let year_before = no_year && told.year_told && matches!(told.precision, Precision::Year | Precision::Month | Precision::Day);
+    let year_before = no_year
+        && told.year_told
+        && matches!(told.precision, Precision::Year | Precision::Month | Precision::Day);
     (same_sentence && (clock || year_before)).then_some(Reference { same_sentence, ..told })
 }
 
@@ -95,7 +129,14 @@ fn opens_sentence(text: &Text, span: Span) -> bool {
 /// Returns whether later words may count from this time.
 fn sets_the_scene(time: &RawTime) -> bool {
     matches!(time.time_type, TimeType::Date | TimeType::Time)
-        && !matches!(time.meaning, Meaning::Meeting(..) | Meaning::Vague(_) | Meaning::Decade(_) | Meaning::Century(_) | Meaning::ShortDecade(_))
+        && !matches!(
+            time.meaning,
+            Meaning::Meeting(..)
+                | Meaning::Vague(_)
+                | Meaning::Decade(_)
+                | Meaning::Century(_)
+                | Meaning::ShortDecade(_)
+        )
 }
 
 /// Returns whether the text tells a story of other years rather than news: its years are told, and hardly any word counts
@@ -103,10 +144,13 @@ fn sets_the_scene(time: &RawTime) -> bool {
 fn is_narrative(times: &[RawTime], dating: &Dating) -> bool {
     let recent = dating.published.end().map(|day| i32::from(day.year()) - 1);
     let year_of = |time: &RawTime| match &time.meaning {
-        Meaning::Day { year: YearWord::Told(year), .. } | Meaning::Month(_, YearWord::Told(year)) | Meaning::Year(year) => Some(*year),
+        Meaning::Day { year: YearWord::Told(year), .. }
+        | Meaning::Month(_, YearWord::Told(year))
+        | Meaning::Year(year) => Some(*year),
         _ => None,
     };
-    let told = times.iter().filter_map(year_of).filter(|&year| recent.is_none_or(|recent| year < recent)).count();
+    let told =
+        times.iter().filter_map(year_of).filter(|&year| recent.is_none_or(|recent| year < recent)).count();
     let counted = times.iter().filter(|time| match &time.meaning {
         Meaning::Weekday(..) | Meaning::WeekdayOfWeek(..) => true,
         Meaning::Offset { from, .. } | Meaning::UnitAway { from, .. } => *from == From::Writing,
@@ -134,8 +178,15 @@ fn resolve(frame: Frame, time: &RawTime, written: Days, reference: Option<Refere
         (_, _, Some(_), Basis::Document) => Basis::Stated,
         _ => Basis::Inferred,
     };
-    let days = told.days.map_or(Days::UNKNOWN, |(first, last)| Days::between(first, last, told.precision, basis));
-    TimeExpression { span: time.span, time_type: time.time_type, why: why(time, &days, absolute, from_told), value: told.value, days }
+    let days =
+        told.days.map_or(Days::UNKNOWN, |(first, last)| Days::between(first, last, told.precision, basis));
+    TimeExpression {
+        span: time.span,
+        time_type: time.time_type,
+        why: why(time, &days, absolute, from_told),
+        value: told.value,
+        days,
+    }
 }
 
 /// Returns the days of writing to try: all of a short interval; of a long one, enough to show its hull.
@@ -166,12 +217,20 @@ fn common_value(a: &str, b: &str) -> String {
         return a.to_owned();
     }
     if a.len() != b.len() {
-        return a.chars().take_while(|&c| c != 'T').map(|c| if c.is_ascii_digit() { 'X' } else { c }).collect();
+        return a
+            .chars()
+            .take_while(|&c| c != 'T')
+            .map(|c| if c.is_ascii_digit() { 'X' } else { c })
+            .collect();
     }
     let mut known = true;
     let parts = a.split('-').zip(b.split('-')).map(|(a, b)| {
         known &= a == b;
-        if known { a.to_owned() } else { a.chars().map(|c| if c.is_ascii_digit() { 'X' } else { c }).collect() }
+        if known {
+            a.to_owned()
+        } else {
+            a.chars().map(|c| if c.is_ascii_digit() { 'X' } else { c }).collect()
+        }
     });
     parts.collect::<Vec<_>>().join("-")
 }
@@ -188,9 +247,17 @@ fn why(time: &RawTime, days: &Days, absolute: bool, from_told: bool) -> String {
     }
     let side = if time.tense == Tense::Future { "after" } else { "before" };
     match &time.meaning {
-        Meaning::Weekday(weekday, Which::Nearest) => format!("the {weekday:?} on or {side} the day of writing"),
-        Meaning::Weekday(weekday, _) => format!("the {weekday:?} of the week that is meant, from the day of writing"),
-        Meaning::Day { .. } | Meaning::Month(..) | Meaning::Season(..) | Meaning::Quarter(..) | Meaning::Half(..) => format!("the nearest one on or {side} the day of writing"),
+        Meaning::Weekday(weekday, Which::Nearest) => {
+            format!("the {weekday:?} on or {side} the day of writing")
+        }
+        Meaning::Weekday(weekday, _) => {
+            format!("the {weekday:?} of the week that is meant, from the day of writing")
+        }
+        Meaning::Day { .. }
+        | Meaning::Month(..)
+        | Meaning::Season(..)
+        | Meaning::Quarter(..)
+        | Meaning::Half(..) => format!("the nearest one on or {side} the day of writing"),
         Meaning::Feast(name, _) => format!("{name} nearest to the day of writing"),
         _ => "counted from the day of writing".to_owned(),
     }
@@ -220,7 +287,12 @@ fn join_ranges(times: &[RawTime], anchored: &mut [Option<TimeExpression>]) {
 }
 
 /// Returns the feasts that a name can mean: those whose state is spoken of in the paragraph, else on the page, else all.
-pub(crate) fn feasts_meant<'c>(calendar: &'c Calendar, text: &Text, name: &str, span: Span) -> Vec<&'c Feast> {
+pub(crate) fn feasts_meant<'c>(
+    calendar: &'c Calendar,
+    text: &Text,
+    name: &str,
+    span: Span,
+) -> Vec<&'c Feast> {
     let all: Vec<&Feast> = calendar.feasts.get(name).into_iter().flatten().collect();
     if all.len() < 2 {
         return all;
@@ -234,7 +306,10 @@ pub(crate) fn feasts_meant<'c>(calendar: &'c Calendar, text: &Text, name: &str, 
         let mut near: Vec<(usize, &Feast)> = Vec::new();
         for &feast in &all {
             let hits = (0..words.len()).filter(|&at| {
-                feast.near.iter().any(|phrase| phrase.iter().zip(&words[at..]).filter(|(part, word)| *part == word.text).count() == phrase.len())
+                feast.near.iter().any(|phrase| {
+                    phrase.iter().zip(&words[at..]).filter(|(part, word)| *part == word.text).count()
+                        == phrase.len()
+                })
             });
             let distance = hits.map(|at| words[at].start.abs_diff(span.start())).min();
             near.extend(distance.map(|distance| (distance, feast)));

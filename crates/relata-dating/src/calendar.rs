@@ -285,7 +285,10 @@ impl Calendar {
                 Ok(file) => calendar.add(name, file, &mut faults),
                 Err(error) => {
                     let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-                    faults.push(format!("{name}:{line}: {}\n  Write it as its neighbours in the file are written.", error.message()));
+                    faults.push(format!(
+                        "{name}:{line}: {}\n  Write it as its neighbours in the file are written.",
+                        error.message()
+                    ));
                 }
             }
         }
@@ -325,7 +328,10 @@ impl Calendar {
         let mut fault = |fact: String, remedy: &str| faults.push(format!("{name}: {fact}\n  {remedy}"));
         for entry in file.weekday {
             let Ok(weekday) = Weekday::from_monday_one_offset(entry.number) else {
-                fault(format!("weekday {} is not one of 1 to 7", entry.number), "Number them from Monday, 1.");
+                fault(
+                    format!("weekday {} is not one of 1 to 7", entry.number),
+                    "Number them from Monday, 1.",
+                );
                 continue;
             };
             self.weekdays.extend(entry.words.into_iter().map(|word| (word, weekday)));
@@ -333,7 +339,10 @@ impl Calendar {
         }
         for entry in file.month {
             if !(1..=12).contains(&entry.number) {
-                fault(format!("month {} is not one of 1 to 12", entry.number), "Number them from January, 1.");
+                fault(
+                    format!("month {} is not one of 1 to 12", entry.number),
+                    "Number them from January, 1.",
+                );
                 continue;
             }
             if entry.also_name {
@@ -345,19 +354,25 @@ impl Calendar {
         for entry in file.unit {
             match Unit::from_name(&entry.kind) {
                 Some(unit) => self.units.extend(entry.words.into_iter().map(|word| (word, unit))),
-                None => fault(format!("there is no unit \"{}\"", entry.kind), "Write second, minute, hour, day, week, weekend, fortnight, month, quarter, year, decade or century."),
+                None => fault(
+                    format!("there is no unit \"{}\"", entry.kind),
+                    "Write second, minute, hour, day, week, weekend, fortnight, month, quarter, year, decade or century.",
+                ),
             }
         }
         for entry in file.season {
             match Season::from_code(&entry.code) {
                 Some(season) => {
                     self.season_months.push((season, entry.months[0], entry.months[1]));
-                    self.seasons.extend(entry.words.into_iter().map(|word| (word, (season, entry.also_word))));
+                    self.seasons
+                        .extend(entry.words.into_iter().map(|word| (word, (season, entry.also_word))));
                 }
                 None => fault(format!("there is no season \"{}\"", entry.code), "Write SP, SU, FA or WI."),
             }
         }
-        let part_of = |code: &str| Part::from_code(code).ok_or_else(|| format!("there is no part of the day \"{code}\""));
+        let part_of = |code: &str| {
+            Part::from_code(code).ok_or_else(|| format!("there is no part of the day \"{code}\""))
+        };
         for entry in file.part {
             match part_of(&entry.code) {
                 Ok(part) => self.parts.extend(entry.words.into_iter().map(|word| (word, part))),
@@ -366,7 +381,9 @@ impl Calendar {
         }
         for entry in file.deictic {
             match entry.part.as_deref().map(part_of).transpose() {
-                Ok(part) => entry.words.iter().for_each(|word| self.deictics.insert(word, (entry.days, part))),
+                Ok(part) => {
+                    entry.words.iter().for_each(|word| self.deictics.insert(word, (entry.days, part)))
+                }
                 Err(fact) => fault(fact, "Write MO, MI, AF, EV or NI."),
             }
         }
@@ -376,7 +393,10 @@ impl Calendar {
         for entry in file.set {
             match Unit::from_name(&entry.unit) {
                 Some(unit) => self.sets.extend(entry.words.into_iter().map(|word| (word, unit))),
-                None => fault(format!("there is no unit \"{}\"", entry.unit), "Write day, week, month, quarter or year."),
+                None => fault(
+                    format!("there is no unit \"{}\"", entry.unit),
+                    "Write day, week, month, quarter or year.",
+                ),
             }
         }
         self.numbers.extend(file.numbers);
@@ -387,7 +407,10 @@ impl Calendar {
         self.verbs.extend(file.verbs);
         for entry in file.feast {
             let Some(rule) = entry.rule() else {
-                fault(format!("the feast {:?} has no rule, several, or one that gives no day", entry.names), "Give it exactly one of day, nth, easter, orthodox_easter, hijri, hebrew, chinese, days as \"MM-DD\".");
+                fault(
+                    format!("the feast {:?} has no rule, several, or one that gives no day", entry.names),
+                    "Give it exactly one of day, nth, easter, orthodox_easter, hijri, hebrew, chinese, days as \"MM-DD\".",
+                );
                 continue;
             };
             let near = entry.near.iter().map(|word| crate::words::split_phrase(word)).collect::<Vec<_>>();
@@ -396,7 +419,10 @@ impl Calendar {
                 if known.is_empty() {
                     self.feast_names.insert(feast, feast.clone());
                 } else if near.is_empty() || known.iter().any(|other| other.near.is_empty()) {
-                    fault(format!("the feast \"{feast}\" is kept on several days"), "Tell with near = [\"…\"] which words show whose feast it is, for each of them.");
+                    fault(
+                        format!("the feast \"{feast}\" is kept on several days"),
+                        "Tell with near = [\"…\"] which words show whose feast it is, for each of them.",
+                    );
                 }
                 known.push(Feast { rule, length: entry.length.unwrap_or(1), near: near.clone() });
             }
@@ -404,11 +430,17 @@ impl Calendar {
         for entry in file.meeting {
             for held in entry.held {
                 let (Some(first), Some(last)) = (civil(&held.first), civil(&held.last)) else {
-                    fault(format!("{:?}: {} to {} are no days", entry.names, held.first, held.last), "Write days as 2016-07-08.");
+                    fault(
+                        format!("{:?}: {} to {} are no days", entry.names, held.first, held.last),
+                        "Write days as 2016-07-08.",
+                    );
                     continue;
                 };
                 if last < first {
-                    fault(format!("{:?} ends on {last}, before it begins on {first}", entry.names), "Put the first day first.");
+                    fault(
+                        format!("{:?} ends on {last}, before it begins on {first}", entry.names),
+                        "Put the first day first.",
+                    );
                 }
                 for meeting in &entry.names {
                     let place = held.place.clone();
@@ -420,7 +452,10 @@ impl Calendar {
         for entry in file.term {
             match civil(&entry.since) {
                 Some(since) => entry.names.iter().for_each(|term| self.terms.insert(term, since)),
-                None => fault(format!("{:?}: {} is no day", entry.names, entry.since), "Write the day as 2016-07-08."),
+                None => fault(
+                    format!("{:?}: {} is no day", entry.names, entry.since),
+                    "Write the day as 2016-07-08.",
+                ),
             }
         }
         for meetings in self.meetings.values_mut() {

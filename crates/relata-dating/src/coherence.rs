@@ -1,6 +1,8 @@
 //! Is a page one report or several put together?
 
-use relata_doc::{Basis, Coherence, Dateline, DatingEvidence, Days, Layout, SectionKind, Segment, Span, Text};
+use relata_doc::{
+    Basis, Coherence, Dateline, DatingEvidence, Days, Layout, SectionKind, Segment, Span, Text,
+};
 
 use crate::calendar::Calendar;
 use crate::words::split;
@@ -11,7 +13,12 @@ use crate::words::split;
 /// put together from several reports. Once that is shown, a paragraph that speaks of "the law, which …" where no law was
 /// spoken of before is taken to come from yet another.
 pub(crate) fn coherence(calendar: &Calendar, text: &Text, layout: &Layout) -> Coherence {
-    let report: Vec<Span> = layout.sections.iter().filter(|section| is_report(section.kind)).map(|section| section.span).collect();
+    let report: Vec<Span> = layout
+        .sections
+        .iter()
+        .filter(|section| is_report(section.kind))
+        .map(|section| section.span)
+        .collect();
     let mut evidence = Vec::new();
     let mut starts: Vec<(usize, Days)> = Vec::new();
     let mut first: Option<&Dateline> = None;
@@ -21,11 +28,17 @@ pub(crate) fn coherence(calendar: &Calendar, text: &Text, layout: &Layout) -> Co
         let other = first.and_then(|first| difference(text, first, dateline));
         let why = match (begins, other) {
             (_, Some(other)) => Some(other),
-            (false, None) if first.is_none() => Some("a dateline in the middle of the page: another report begins here".to_owned()),
+            (false, None) if first.is_none() => {
+                Some("a dateline in the middle of the page: another report begins here".to_owned())
+            }
             _ => None,
         };
         if let Some(constraint) = why {
-            evidence.push(DatingEvidence { span: Some(dateline.span), constraint, interval: day_of(dateline) });
+            evidence.push(DatingEvidence {
+                span: Some(dateline.span),
+                constraint,
+                interval: day_of(dateline),
+            });
             starts.push((paragraph_start(layout, dateline.span), day_of(dateline)));
         }
         first = first.or(Some(dateline));
@@ -39,9 +52,9 @@ pub(crate) fn coherence(calendar: &Calendar, text: &Text, layout: &Layout) -> Co
     }
     starts.sort_by_key(|(start, _)| *start);
     starts.dedup_by_key(|(start, _)| *start);
-    let opening = first.filter(|_| !stitched || starts.iter().all(|(start, _)| *start > 0)).filter(|dateline| {
-        report.first().is_some_and(|span| span.overlaps(dateline.span))
-    });
+    let opening = first
+        .filter(|_| !stitched || starts.iter().all(|(start, _)| *start > 0))
+        .filter(|dateline| report.first().is_some_and(|span| span.overlaps(dateline.span)));
     starts.retain(|(start, _)| *start > 0);
     let mut segments = Vec::new();
     let mut from = (0, opening.map_or(Days::UNKNOWN, day_of));
@@ -66,7 +79,11 @@ fn day_of(dateline: &Dateline) -> Days {
 }
 
 fn paragraph_start(layout: &Layout, span: Span) -> usize {
-    layout.sections.iter().find(|section| section.span.overlaps(span)).map_or(span.start(), |section| section.span.start())
+    layout
+        .sections
+        .iter()
+        .find(|section| section.span.overlaps(span))
+        .map_or(span.start(), |section| section.span.start())
 }
 
 /// Says in what two datelines differ.
@@ -79,7 +96,8 @@ fn difference(text: &Text, first: &Dateline, second: &Dateline) -> Option<String
     if first.date.is_some() && second.date.is_some() && first.date != second.date {
         return Some("a second dateline, of another day: another report begins here".to_owned());
     }
-    (place(first) != place(second)).then(|| "a second dateline, from another place: another report begins here".to_owned())
+    (place(first) != place(second))
+        .then(|| "a second dateline, from another place: another report begins here".to_owned())
 }
 
 /// Finds paragraphs that begin with "The law, which …" where no law was spoken of before.
@@ -88,15 +106,25 @@ fn unintroduced(calendar: &Calendar, text: &Text, report: &[Span]) -> Vec<(Span,
     for (index, span) in report.iter().enumerate().skip(1) {
         let words = split(text.as_str(), span.range());
         let [article, noun, comma, relative, ..] = &words[..] else { continue };
-        let defined = calendar.grammar.the.has(&article.lower) && comma.text == "," && calendar.grammar.which.has(&relative.lower);
+        let defined = calendar.grammar.the.has(&article.lower)
+            && comma.text == ","
+            && calendar.grammar.which.has(&relative.lower);
         if !defined || noun.capital() {
             continue;
         }
         let known = report[..index].iter().any(|before| {
-            split(text.as_str(), before.range()).iter().any(|word| word.lower.trim_end_matches('s') == noun.lower.trim_end_matches('s'))
+            split(text.as_str(), before.range())
+                .iter()
+                .any(|word| word.lower.trim_end_matches('s') == noun.lower.trim_end_matches('s'))
         });
         if let (false, Some(span)) = (known, text.span(article.start..noun.end())) {
-            found.push((span, format!("speaks of \"{}\" as known, but nothing before it does: it comes from another report", &text[span])));
+            found.push((
+                span,
+                format!(
+                    "speaks of \"{}\" as known, but nothing before it does: it comes from another report",
+                    &text[span]
+                ),
+            ));
         }
     }
     found

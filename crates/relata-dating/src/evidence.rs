@@ -9,7 +9,12 @@ use relata_doc::{Layout, SectionKind, Span, Text, TimeType};
 
 use crate::anchor::{breaks, feasts_meant};
 use crate::calendar::{Calendar, Feast, Words};
-use crate::days::{self, days_between, from_number, number};
+use crate::days::{self, from_number, number};
+use crate::likelihood::{
+    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_A_MONTH, AFTER_A_YEARLESS_DAY, AROUND_A_DAY_WITH_ITS_WEEKDAY,
+    AROUND_A_YEARLESS_DAY, BEFORE_A_YEARLESS_DAY, Delays, FIRST_YEAR, LAST_YEAR, delay, delayed, distance,
+    year_score,
+};
 use crate::meaning::{Meaning, RawTime, Tense, YearWord};
 use crate::words::split;
 
@@ -44,7 +49,16 @@ pub(crate) struct Line {
 
 impl Line {
     fn new(span: Span, constraint: String, score: impl Fn(i32) -> f32 + 'static) -> Line {
-        Line { span: Some(span), constraint, score: Box::new(score), named_days: Vec::new(), frame: None, allows: None, bounds_below: false, bounds_above: false }
+        Line {
+            span: Some(span),
+            constraint,
+            score: Box::new(score),
+            named_days: Vec::new(),
+            frame: None,
+            allows: None,
+            bounds_below: false,
+            bounds_above: false,
+        }
     }
 
     fn framed(self, first: i32, last: i32) -> Line {
@@ -52,37 +66,12 @@ impl Line {
     }
 
     fn allowing(self, first: Option<i32>, last: Option<i32>) -> Line {
-        Line { allows: Some((first, last)), bounds_below: first.is_some(), bounds_above: last.is_some(), ..self }
-    }
-}
-
-/// The first and the last day that anything is reckoned with.
-pub(crate) const FIRST_YEAR: i16 = 1930;
-pub(crate) const LAST_YEAR: i16 = 2049;
-
-/// Days since something was told, up to which a score holds; what lies beyond has the last score.
-type Delays = &'static [(i32, f32)];
-
-// How long after a past day news that names it is written; measured on dated releases and news, in rough steps.
-const AFTER_A_DAY: Delays = &[(-366, -6.5), (-31, -6.0), (-8, -4.5), (-2, -2.4), (-1, -1.2), (1, 0.0), (3, -1.0), (7, -1.6), (14, -2.6), (31, -3.4), (92, -4.0), (366, -4.6), (1100, -5.4), (3660, -6.4), (i32::MAX, -7.5)];
-const AFTER_A_LEADING_DAY: Delays = &[(-366, -8.5), (-92, -7.0), (-31, -5.5), (-15, -3.8), (-8, -2.8), (-2, -1.4), (-1, -0.7), (1, 0.0), (3, -1.2), (7, -2.0), (14, -3.2), (31, -4.2), (92, -5.2), (366, -6.2), (1100, -7.0), (3660, -7.8), (i32::MAX, -8.0)];
-const AFTER_A_MONTH: Delays = &[(-366, -5.0), (-62, -3.5), (-31, -2.0), (31, 0.0), (62, -0.5), (123, -1.2), (366, -2.0), (1100, -2.8), (3660, -3.6), (i32::MAX, -4.5)];
-// The same where the year is not told: then the day is not far.
-const AFTER_A_YEARLESS_DAY: Delays = &[(-93, -6.0), (-32, -4.8), (-15, -3.6), (-7, -2.8), (-3, -2.2), (-1, -1.4), (1, 0.0), (3, -0.8), (7, -1.5), (14, -2.0), (31, -2.6), (92, -4.2), (183, -5.0), (i32::MAX, -5.5)];
-const BEFORE_A_YEARLESS_DAY: Delays = &[(-93, -5.5), (-32, -4.8), (-15, -3.4), (-7, -1.7), (-3, -0.5), (0, 0.0), (1, -1.5), (3, -2.8), (7, -3.5), (31, -4.6), (i32::MAX, -5.5)];
-// A day told with its weekday is nearer still.
-const AROUND_A_DAY_WITH_ITS_WEEKDAY: Delays = &[(-32, -8.0), (-15, -6.0), (-7, -3.0), (-2, -0.6), (1, 0.0), (7, -1.2), (14, -3.2), (31, -5.5), (92, -7.5), (i32::MAX, -8.0)];
-const AROUND_A_YEARLESS_DAY: Delays = &[(-93, -5.0), (-32, -4.3), (-15, -3.3), (-7, -2.3), (-3, -1.4), (1, 0.0), (3, -0.9), (7, -1.8), (14, -2.6), (31, -3.1), (92, -4.0), (i32::MAX, -5.0)];
-
-/// Returns the score of so many days; between the steps it changes evenly, so that no day is set apart by a step alone.
-fn delayed(delays: Delays, days: i32) -> f32 {
-    let at = delays.partition_point(|(until, _)| *until < days);
-    let Some(&(until, score)) = delays.get(at) else { return delays.last().map_or(0.0, |(_, score)| *score) };
-    match at.checked_sub(1).map(|before| delays[before]) {
-        Some((from, before)) if score != 0.0 && until != i32::MAX => {
-            before + (score - before) * (days - from) as f32 / (until - from) as f32
+        Line {
+            allows: Some((first, last)),
+            bounds_below: first.is_some(),
+            bounds_above: last.is_some(),
+            ..self
         }
-        _ => score,
     }
 }
 
@@ -108,8 +97,16 @@ impl Page<'_> {
         lines.extend(self.feasts());
         lines.extend(self.meetings());
         // The headline of another page was not written with this one.
-        let teaser = |span: Span| self.layout.sections.iter().any(|section| section.kind == SectionKind::Teaser && section.span.contains(span));
-        lines.into_iter().map(|line| if line.span.is_some_and(teaser) { scaled(line, 0.5) } else { line }).collect()
+        let teaser = |span: Span| {
+            self.layout
+                .sections
+                .iter()
+                .any(|section| section.kind == SectionKind::Teaser && section.span.contains(span))
+        };
+        lines
+            .into_iter()
+            .map(|line| if line.span.is_some_and(teaser) { scaled(line, 0.5) } else { line })
+            .collect()
     }
 
     fn datelines(&self) -> Vec<Line> {
@@ -127,11 +124,19 @@ impl Page<'_> {
                 Some(date) => {
                     let told = number(date);
                     let line = Line::new(span, format!("filed on {date}"), move |day| near(day - told));
-                    lines.push(Line { bounds_below: true, bounds_above: true, ..line.framed(told - 366, told + 366) });
+                    lines.push(Line {
+                        bounds_below: true,
+                        bounds_above: true,
+                        ..line.framed(told - 366, told + 366)
+                    });
                 }
                 None => {
                     let days = yearly(month, day);
-                    lines.push(Line::new(span, format!("filed on {month:02}-{day:02} of a year not told"), move |day| near(delay(&days, day))));
+                    lines.push(Line::new(
+                        span,
+                        format!("filed on {month:02}-{day:02} of a year not told"),
+                        move |day| near(delay(&days, day)),
+                    ));
                 }
             }
         }
@@ -144,14 +149,25 @@ impl Page<'_> {
         let alone = |time: &&RawTime| {
             let section = self.layout.sections.iter().find(|section| section.span.contains(time.span));
             let bare = |words: &str| words.trim_matches(|c: char| !c.is_alphanumeric()).len();
-            section.is_some_and(|section| bare(&self.text[section.span]) == bare(&self.text[time.span]) && section.kind != SectionKind::Teaser)
+            section.is_some_and(|section| {
+                bare(&self.text[section.span]) == bare(&self.text[time.span])
+                    && section.kind != SectionKind::Teaser
+            })
         };
         let dated = self.times.iter().filter(alone).filter_map(|time| Some((time, time.told_day()?)));
         dated
             .take(1)
             .map(|(time, date)| {
                 let told = number(date);
-                let line = Line::new(time.span, format!("a line of its own gives the day: {date}"), move |day| if day == told { 0.0 } else { -7.0 });
+                let line =
+                    Line::new(time.span, format!("a line of its own gives the day: {date}"), move |day| {
+                        match day - told {
+                            0 => 0.0,
+                            1 => -1.0,
+                            2 => -2.5,
+                            _ => -7.0,
+                        }
+                    });
                 Line { bounds_below: true, bounds_above: true, ..line.framed(told - 366, told + 366) }
             })
             .collect()
@@ -161,18 +177,23 @@ impl Page<'_> {
         let mut lines: Vec<Line> = Vec::new();
         let mut seen: Vec<&RoleEvidence> = Vec::new();
         for role in self.roles {
-            if (role.from.is_none() && role.until.is_none()) || seen.iter().any(|other| other.why == role.why) {
+            if (role.from.is_none() && role.until.is_none()) || seen.iter().any(|other| other.why == role.why)
+            {
                 continue;
             }
             seen.push(role);
             let (from, until) = (role.from.map(number), role.until.map(number));
             let line = Line::new(role.span, role.why.clone(), move |day| {
-                if from.is_some_and(|from| day < from) {
-                    -8.0
-                } else if until.is_some_and(|until| day >= until) {
-                    -6.5
-                } else {
-                    0.0
+                let before = from.map_or(0, |from| from - day);
+                let after = until.map_or(i32::MIN, |until| day - until);
+                // Who leaves, or dies, is still named by the office for some days.
+                match (before, after) {
+                    (32.., _) => -8.0,
+                    (1.., _) => -5.0,
+                    (_, 367..) => -6.5,
+                    (_, 22..) => -4.5,
+                    (_, 0..) => -2.2,
+                    _ => 0.0,
                 }
             });
             let first = from.unwrap_or_else(|| number(days::first_of(FIRST_YEAR)));
@@ -195,23 +216,34 @@ impl Page<'_> {
                 }
             }
         }
-        let line = latest.map(|(since, span)| {
-            let first = number(since);
-            let line = Line::new(span, format!("has this name since {since}"), move |day| if day < first { -8.0 } else { 0.0 });
-            line.allowing(Some(first), None).framed(first, number(days::last_of(LAST_YEAR)))
-        });
+        let line =
+            latest.map(|(since, span)| {
+                let first = number(since);
+                let line = Line::new(span, format!("has this name since {since}"), move |day| {
+                    if day < first { -8.0 } else { 0.0 }
+                });
+                line.allowing(Some(first), None).framed(first, number(days::last_of(LAST_YEAR)))
+            });
         line.into_iter().collect()
     }
 
     /// The latest day, month or year told of the past bounds from below, and draws the day of writing near.
     fn latest_told(&self) -> Vec<Line> {
-        let past = self.times.iter().filter(|time| time.tense != Tense::Future && time.time_type != TimeType::Duration && !self.is_until(time.span));
-        let mut told: Vec<(Date, u8, Span)> = past.filter_map(|time| interval_told(&time.meaning).map(|(first, rank)| (first, rank, time.span))).collect();
+        let past = self.times.iter().filter(|time| {
+            time.tense != Tense::Future && time.time_type != TimeType::Duration && !self.is_until(time.span)
+        });
+        let mut told: Vec<(Date, u8, Span)> = past
+            .filter_map(|time| interval_told(&time.meaning).map(|(first, rank)| (first, rank, time.span)))
+            .collect();
         told.sort_by_key(|(first, rank, _)| (*first, *rank));
         let Some(&(latest, _, span)) = told.last() else { return Vec::new() };
         let end = number(days::last_of(LAST_YEAR));
         // The finest word for a time within the latest year.
-        let finest = told.iter().filter(|(day, rank, _)| *rank < 2 && day.year() == latest.year()).max_by_key(|(day, ..)| *day).copied();
+        let finest = told
+            .iter()
+            .filter(|(day, rank, _)| *rank < 2 && day.year() == latest.year())
+            .max_by_key(|(day, ..)| *day)
+            .copied();
         if let Some((day, rank, span)) = finest {
             let start = number(day);
             let first = if rank == 0 { start } else { number(day.first_of_month()) };
@@ -234,15 +266,22 @@ impl Page<'_> {
         years.truncate(3);
         let start = number(days::first_of(latest.year()));
         let constraint = format!("the latest year told of the past: written in {} or later", latest.year());
-        let titled = self.layout.sections.iter().any(|section| section.kind == SectionKind::Headline && section.span.contains(span));
+        let titled = self
+            .layout
+            .sections
+            .iter()
+            .any(|section| section.kind == SectionKind::Headline && section.span.contains(span));
         let weight = if titled { 1.5 } else { 1.0 };
-        let line = Line::new(span, constraint, move |day| weight * year_score(&years, from_number(day).year()));
+        let line =
+            Line::new(span, constraint, move |day| weight * year_score(&years, from_number(day).year()));
         vec![line.allowing(Some(start), None).framed(start - 366, end)]
     }
 
     /// Returns whether words stand where a report says what is new: in its first lines.
     fn leads(&self, span: Span) -> bool {
-        let mut report = self.layout.sections.iter().filter(|section| matches!(section.kind, SectionKind::Headline | SectionKind::Lead | SectionKind::Body));
+        let mut report = self.layout.sections.iter().filter(|section| {
+            matches!(section.kind, SectionKind::Headline | SectionKind::Lead | SectionKind::Body)
+        });
         let start = report.next().map_or(0, |section| section.span.start());
         span.start() < start + 600
     }
@@ -255,8 +294,10 @@ impl Page<'_> {
     /// Days and years told of the future bound from above.
     fn future_told(&self) -> Vec<Line> {
         let tensed = |time: &&RawTime| time.tense == Tense::Future;
-        let told = |time: &RawTime| interval_told(&time.meaning).map(|(first, rank)| (first, rank, time.span));
-        let past = self.times.iter().filter(|time| !tensed(time)).filter_map(told).map(|(first, ..)| first).max();
+        let told =
+            |time: &RawTime| interval_told(&time.meaning).map(|(first, rank)| (first, rank, time.span));
+        let past =
+            self.times.iter().filter(|time| !tensed(time)).filter_map(told).map(|(first, ..)| first).max();
         let latest = self.times.iter().filter(tensed).filter_map(told).max_by_key(|(first, ..)| *first);
         let ahead = latest.filter(|(first, ..)| past.is_none_or(|past| past < *first));
         let line = ahead.map(|(first, rank, span)| {
@@ -265,14 +306,18 @@ impl Page<'_> {
                 1 => number(first.last_of_month()),
                 _ => number(first.last_of_year()),
             };
-            let line = Line::new(span, format!("lies in the future: written on {} or before", from_number(last)), move |day| match day - last {
-                ..=-1100 => -2.5,
-                -1099..=-367 => -1.6,
-                -366..=-93 => -0.7,
-                -92..=0 => 0.0,
-                1..=31 => -1.5,
-                _ => -2.5,
-            });
+            let line = Line::new(
+                span,
+                format!("lies in the future: written on {} or before", from_number(last)),
+                move |day| match day - last {
+                    ..=-1100 => -2.5,
+                    -1099..=-367 => -1.6,
+                    -366..=-93 => -0.7,
+                    -92..=0 => 0.0,
+                    1..=31 => -1.5,
+                    _ => -2.5,
+                },
+            );
             line.allowing(None, Some(last)).framed(last - 2000, last + 3660)
         });
         line.into_iter().collect()
@@ -280,7 +325,12 @@ impl Page<'_> {
 
     /// "The 55th anniversary" of something of a year told is kept in a certain year.
     fn anniversaries(&self) -> Vec<Line> {
-        let told: Vec<i32> = self.times.iter().filter_map(|time| interval_told(&time.meaning)).map(|(first, ..)| i32::from(first.year())).collect();
+        let told: Vec<i32> = self
+            .times
+            .iter()
+            .filter_map(|time| interval_told(&time.meaning))
+            .map(|(first, ..)| i32::from(first.year()))
+            .collect();
         let mut lines = Vec::new();
         for section in self.layout.sections.iter().filter(|section| section.kind != SectionKind::Furniture) {
             let words = split(self.text.as_str(), section.span.range());
@@ -288,19 +338,43 @@ impl Page<'_> {
                 if !self.calendar.grammar.anniversary.has(&pair[1].lower) {
                     continue;
                 }
-                let figure = pair[0].number().filter(|(_, rest)| self.calendar.grammar.ordinal_suffix.has(rest)).and_then(|(digits, _)| digits.parse::<i32>().ok());
-                let Some(count) = figure.or_else(|| self.calendar.ordinals.get(&pair[0].lower).copied()).filter(|count| *count > 0) else { continue };
-                let mut years: Vec<i32> = told.iter().map(|year| year + count).filter(|year| (1995..i32::from(LAST_YEAR)).contains(year)).collect();
+                let figure = pair[0]
+                    .number()
+                    .filter(|(_, rest)| self.calendar.grammar.ordinal_suffix.has(rest))
+                    .and_then(|(digits, _)| digits.parse::<i32>().ok());
+                let Some(count) = figure
+                    .or_else(|| self.calendar.ordinals.get(&pair[0].lower).copied())
+                    .filter(|count| *count > 0)
+                else {
+                    continue;
+                };
+                let mut years: Vec<i32> = told
+                    .iter()
+                    .map(|year| year + count)
+                    .filter(|year| (1995..i32::from(LAST_YEAR)).contains(year))
+                    .collect();
                 years.sort_unstable();
                 years.dedup();
-                let (Some(&first), Some(span)) = (years.iter().min(), self.text.span(pair[0].start..pair[1].end())) else { continue };
+                let (Some(&first), Some(span)) =
+                    (years.iter().min(), self.text.span(pair[0].start..pair[1].end()))
+                else {
+                    continue;
+                };
                 let last = years.iter().max().copied().unwrap_or(first);
-                let names: Vec<String> = years.iter().map(|year| format!("{} and {count} years: {year}", year - count)).collect();
+                let names: Vec<String> =
+                    years.iter().map(|year| format!("{} and {count} years: {year}", year - count)).collect();
                 let line = Line::new(span, names.join("; "), move |day| {
                     let year = i32::from(from_number(day).year());
-                    if years.contains(&year) { 0.0 } else if years.contains(&(year + 1)) { -1.5 } else { -3.0 }
+                    if years.contains(&year) {
+                        0.0
+                    } else if years.contains(&(year + 1)) {
+                        -1.5
+                    } else {
+                        -3.0
+                    }
                 });
-                let frame = (number(days::first_of(first as i16)) - 366, number(days::last_of(last as i16)) + 366);
+                let frame =
+                    (number(days::first_of(first as i16)) - 366, number(days::last_of(last as i16)) + 366);
                 lines.push(Line { bounds_below: true, bounds_above: true, ..line.framed(frame.0, frame.1) });
                 break;
             }
@@ -360,40 +434,72 @@ impl Page<'_> {
             if feasts.len() > 4 {
                 continue;
             }
-            let mut days: Vec<(i32, i32)> = (FIRST_YEAR..=LAST_YEAR).flat_map(|year| feasts.iter().flat_map(move |feast| feast_days(feast, year))).collect();
+            let mut days: Vec<(i32, i32)> = (FIRST_YEAR..=LAST_YEAR)
+                .flat_map(|year| feasts.iter().flat_map(move |feast| feast_days(feast, year)))
+                .collect();
             days.sort_unstable();
             let sighted = feasts.iter().any(|feast| feast.rule.is_sighted());
             let named_days: Vec<i32> = days.iter().map(|(first, _)| *first).collect();
             let weekday = self.weekday_with(index);
             let near = days.clone();
             let leads = self.leads(time.span);
-            let line = Line::new(time.span, format!("{name} is spoken of around its day"), move |day| match (distance(&near, day), leads) {
-                (-4..=4, true) => 0.0,
-                (-10..=10, true) => -1.2,
-                (-10..=10, false) => 0.0,
-                (-31..=31, _) => if leads { -2.4 } else { -0.8 },
-                (-62..=62, _) => if leads { -3.2 } else { -1.8 },
-                _ => if leads { -3.6 } else { -2.6 },
-            });
+            let line =
+                Line::new(time.span, format!("{name} is spoken of around its day"), move |day| {
+                    match (distance(&near, day), leads) {
+                        (-4..=4, true) => 0.0,
+                        (-10..=10, true) => -1.2,
+                        (-10..=10, false) => 0.0,
+                        (-31..=31, _) => {
+                            if leads {
+                                -2.4
+                            } else {
+                                -0.8
+                            }
+                        }
+                        (-62..=62, _) => {
+                            if leads {
+                                -3.2
+                            } else {
+                                -1.8
+                            }
+                        }
+                        _ => {
+                            if leads {
+                                -3.6
+                            } else {
+                                -2.6
+                            }
+                        }
+                    }
+                });
             lines.push(Line { named_days: named_days.clone(), ..line });
             let short = feasts.iter().all(|feast| feast.length <= 10);
             let Some((weekday_time, weekday)) = weekday.filter(|_| short) else { continue };
             let ahead = weekday_time.tense == Tense::Future;
             let span = time.span.cover(weekday_time.span);
             let firsts: Vec<(i32, i32)> = days.iter().map(|&(first, _)| (first, first)).collect();
-            let line = Line::new(span, format!("the {weekday:?} told with {name} is at or near its day"), move |day| {
-                let meant = if ahead { days::on_or_after(from_number(day), weekday) } else { days::on_or_before(from_number(day), weekday) };
-                let (first, whole) = (distance(&firsts, number(meant)).abs(), distance(&days, number(meant)));
-                match (first, whole, sighted) {
-                    (0, ..) => 0.0,
-                    (1, _, true) => -0.7,
-                    (_, 0, _) => -1.2,
-                    (1, ..) => -2.0,
-                    (2, ..) => -3.0,
-                    (3, ..) => -4.0,
-                    _ => -6.0,
-                }
-            });
+            let line = Line::new(
+                span,
+                format!("the {weekday:?} told with {name} is at or near its day"),
+                move |day| {
+                    let meant = if ahead {
+                        days::on_or_after(from_number(day), weekday)
+                    } else {
+                        days::on_or_before(from_number(day), weekday)
+                    };
+                    let (first, whole) =
+                        (distance(&firsts, number(meant)).abs(), distance(&days, number(meant)));
+                    match (first, whole, sighted) {
+                        (0, ..) => 0.0,
+                        (1, _, true) => -0.7,
+                        (_, 0, _) => -1.2,
+                        (1, ..) => -2.0,
+                        (2, ..) => -3.0,
+                        (3, ..) => -4.0,
+                        _ => -6.0,
+                    }
+                },
+            );
             lines.push(Line { named_days, ..line });
         }
         lines
@@ -404,11 +510,16 @@ impl Page<'_> {
         let time = &self.times[index];
         let near = self.times.iter().filter_map(|other| match inner(&other.meaning) {
             // "That Monday" counts from something else than the day of writing.
-            Meaning::Weekday(weekday, _) if !self.words_before(other.span, 1, &self.calendar.grammar.same) => Some((other, *weekday)),
+            Meaning::Weekday(weekday, _)
+                if !self.words_before(other.span, 1, &self.calendar.grammar.same) =>
+            {
+                Some((other, *weekday))
+            }
             _ => None,
         });
         let same = near.filter(|(other, _)| {
-            let (first, second) = if other.span < time.span { (other.span, time.span) } else { (time.span, other.span) };
+            let (first, second) =
+                if other.span < time.span { (other.span, time.span) } else { (time.span, other.span) };
             !breaks(self.text, first, second)
         });
         same.min_by_key(|(other, _)| other.span.start().abs_diff(time.span.start()))
@@ -432,13 +543,19 @@ impl Page<'_> {
                 YearWord::Told(year) => i32::from(meeting.first.year()) == *year,
                 _ => !placed || here(&meeting.place),
             });
-            let days: Vec<(i32, i32)> = meant.map(|meeting| (number(meeting.first), number(meeting.last))).collect();
+            let days: Vec<(i32, i32)> =
+                meant.map(|meeting| (number(meeting.first), number(meeting.last))).collect();
             if days.is_empty() {
                 continue;
             }
-            let ahead = time.tense == Tense::Future || self.words_before(time.span, 4, &self.calendar.verbs.ahead);
+            let ahead =
+                time.tense == Tense::Future || self.words_before(time.span, 4, &self.calendar.verbs.ahead);
             let named_days = days.iter().map(|(first, _)| *first).collect();
-            let constraint = if ahead { format!("the {name} lies ahead") } else { format!("the {name} is spoken of around its days") };
+            let constraint = if ahead {
+                format!("the {name} lies ahead")
+            } else {
+                format!("the {name} is spoken of around its days")
+            };
             let line = Line::new(time.span, constraint, move |day| match distance(&days, day) {
                 0 if ahead => -0.7,
                 1.. if ahead => -2.5,
@@ -464,7 +581,9 @@ impl Page<'_> {
     /// Returns whether one of the last words before a span is one of a set.
     fn words_before(&self, span: Span, count: usize, set: &Words) -> bool {
         let start = span.start().saturating_sub(40);
-        let start = (start..=span.start()).find(|&at| self.text.as_str().is_char_boundary(at)).unwrap_or(span.start());
+        let start = (start..=span.start())
+            .find(|&at| self.text.as_str().is_char_boundary(at))
+            .unwrap_or(span.start());
         let words = split(self.text.as_str(), start..span.start());
         words.iter().rev().take(count).any(|word| set.has(&word.lower))
     }
@@ -488,62 +607,18 @@ fn inner(meaning: &Meaning) -> &Meaning {
 fn interval_told(meaning: &Meaning) -> Option<(Date, u8)> {
     let year = |year: i32| i16::try_from(year).ok().filter(|year| (FIRST_YEAR..LAST_YEAR).contains(year));
     match inner(meaning) {
-        Meaning::Day { year: YearWord::Told(told), month, day, .. } => Some((Date::new(year(*told)?, *month, *day).ok()?, 0)),
+        Meaning::Day { year: YearWord::Told(told), month, day, .. } => {
+            Some((Date::new(year(*told)?, *month, *day).ok()?, 0))
+        }
         Meaning::Month(month, YearWord::Told(told)) => Some((Date::new(year(*told)?, *month, 1).ok()?, 1)),
         Meaning::Year(told) => Some((Date::new(year(*told)?, 1, 1).ok()?, 2)),
         _ => None,
     }
 }
 
-/// Scores a year of writing by the latest years told, the latest first.
-fn year_score(told: &[i16], year: i16) -> f32 {
-    match year - told[0] {
-        0 => 0.0,
-        1 => -1.3,
-        2 => -2.2,
-        3..=10 => -2.7,
-        11..=20 => -3.4,
-        21.. => -4.0,
-        _ if told.get(1) == Some(&year) => -1.6,
-        _ if told.get(2) == Some(&year) => -2.6,
-        -1 => -1.6,
-        _ => -4.5,
-    }
-}
-
-/// Scores a day before anything is read: pages of the web come from its years.
-pub(crate) fn prior(day: i32) -> f32 {
-    match from_number(day).year() {
-        ..=1989 => -4.0,
-        1990..=1999 => -2.0,
-        2000..=2004 => -0.7,
-        2005..=2030 => 0.0,
-        _ => -3.0,
-    }
-}
-
 /// Returns the numbers of a day of the year in all years.
 fn yearly(month: i8, day: i8) -> Vec<i32> {
     (FIRST_YEAR..=LAST_YEAR).filter_map(|year| Date::new(year, month, day).ok()).map(number).collect()
-}
-
-/// Returns how many days have passed since the nearest of some days; negative where it lies ahead.
-fn delay(days: &[i32], day: i32) -> i32 {
-    let after = days.partition_point(|&other| other <= day);
-    let past = after.checked_sub(1).map(|at| day - days[at]);
-    let ahead = days.get(after).map(|&next| day - next);
-    match (past, ahead) {
-        (Some(past), Some(ahead)) => if past <= -ahead { past } else { ahead },
-        (one, other) => one.or(other).unwrap_or(i32::MAX),
-    }
-}
-
-/// Returns how far a day lies from the nearest of some intervals: 0 within one, negative before it, positive after it.
-fn distance(intervals: &[(i32, i32)], day: i32) -> i32 {
-    let from = |&(first, last): &(i32, i32)| if day < first { day - first } else { (day - last).max(0) };
-    let after = intervals.partition_point(|(first, _)| *first <= day);
-    let around = after.saturating_sub(2)..(after + 1).min(intervals.len());
-    intervals[around].iter().map(from).min_by_key(|distance| distance.abs()).unwrap_or(i32::MAX)
 }
 
 fn feast_days(feast: &Feast, year: i16) -> impl Iterator<Item = (i32, i32)> + use<> {
@@ -563,9 +638,4 @@ fn years_around(days: &[i32]) -> String {
 
 fn month_name(month: i8) -> String {
     format!("{month:02}")
-}
-
-/// Returns how many days lie between two days that may be unknown.
-pub(crate) fn width(first: Option<Date>, last: Option<Date>) -> Option<i32> {
-    Some(days_between(first?, last?))
 }

@@ -3,7 +3,7 @@
 use relata_doc::{Layout, Parse, SectionKind, Text, Upos};
 
 use crate::calendar::Calendar;
-use crate::meaning::{Meaning, RawTime};
+use crate::meaning::{Meaning, RawTime, YearWord};
 use crate::reader::{Found, Reader};
 use crate::tense::{tense, token_at};
 use crate::words::split;
@@ -13,7 +13,11 @@ use crate::words::split;
 /// Works on the words alone; where there is syntax, it tells the tense of the governing verb and which names are no times.
 pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Parse) -> Vec<RawTime> {
     let whole = [text.all()];
-    let told = layout.sections.iter().filter(|section| section.kind != SectionKind::Furniture).map(|section| section.span);
+    let told = layout
+        .sections
+        .iter()
+        .filter(|section| section.kind != SectionKind::Furniture)
+        .map(|section| section.span);
     let spans = if layout.sections.is_empty() { whole.to_vec() } else { told.collect() };
     let mut times: Vec<RawTime> = Vec::new();
     for span in spans {
@@ -21,7 +25,9 @@ pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Pa
         let reader = Reader { calendar, words: &words };
         let first = times.len();
         for found in reader.times() {
-            let Some(span) = text.span(words[found.start].start..words[found.end - 1].end()) else { continue };
+            let Some(span) = text.span(words[found.start].start..words[found.end - 1].end()) else {
+                continue;
+            };
             if is_name(parse, span, &found.meaning) {
                 continue;
             }
@@ -31,7 +37,14 @@ pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Pa
             if let Some(other) = range_with {
                 times[other].range_with = Some(here);
             }
-            times.push(RawTime { span, time_type: found.time_type, meaning: found.meaning, tense, planned, range_with });
+            times.push(RawTime {
+                span,
+                time_type: found.time_type,
+                meaning: found.meaning,
+                tense,
+                planned,
+                range_with,
+            });
         }
     }
     times
@@ -57,8 +70,13 @@ impl Reader<'_> {
                 continue;
             };
             found.ends_range = times.last().is_some_and(|last| self.is_range(last, &found));
+            if let (true, Some(first)) = (found.ends_range, times.last_mut()) {
+                share_year(&mut first.meaning, &found.meaning);
+            }
             let more = self.more_days(&found);
-            if let (Meaning::Day { year: told, .. }, Some(Meaning::Day { year, .. })) = (&mut found.meaning, more.last().map(|last| &last.meaning)) {
+            if let (Meaning::Day { year: told, .. }, Some(Meaning::Day { year, .. })) =
+                (&mut found.meaning, more.last().map(|last| &last.meaning))
+            {
                 *told = *year;
             }
             let short = self.short_year_after(&found);
@@ -89,7 +107,10 @@ impl Reader<'_> {
             self.vague(at),
         ];
         // Of equally long readings the first is the most exact.
-        let found = readings.into_iter().flatten().reduce(|best, next| if next.end > best.end { next } else { best })?;
+        let found = readings
+            .into_iter()
+            .flatten()
+            .reduce(|best, next| if next.end > best.end { next } else { best })?;
         // A time does not reach over the end of a paragraph.
         self.words[found.start + 1..found.end].iter().all(|word| !word.breaks).then_some(found)
     }
@@ -105,6 +126,19 @@ impl Reader<'_> {
     }
 }
 
+/// Gives the first end of a range the year that is told with the second: "from May 3 to May 7, 2017".
+fn share_year(first: &mut Meaning, second: &Meaning) {
+    match (first, second) {
+        (Meaning::Day { year: untold @ YearWord::Untold, .. }, Meaning::Day { year, .. }) => *untold = *year,
+        (Meaning::Month(first, untold @ YearWord::Untold), Meaning::Month(second, year))
+            if *first <= *second =>
+        {
+            *untold = *year
+        }
+        _ => {}
+    }
+}
+
 /// Returns whether the syntax says that the words are a part of somebody's or something's name, or a verb.
 fn is_name(parse: &Parse, span: relata_doc::Span, meaning: &Meaning) -> bool {
     let Some(at) = token_at(parse, span) else { return false };
@@ -113,16 +147,23 @@ fn is_name(parse: &Parse, span: relata_doc::Span, meaning: &Meaning) -> bool {
     match meaning {
         Meaning::Month(..) | Meaning::Weekday(..) | Meaning::Season(..) if alone => {
             let verb = matches!(token.upos, Upos::Verb | Upos::Aux);
-            let flat = token.relation() == "flat" || parse.children(at).any(|child| parse.tokens[child].relation() == "flat");
-            let subject = matches!(token.relation(), "nsubj" | "appos") && matches!(meaning, Meaning::Month(..)) && token.upos == Upos::Propn && {
-                // "May said": a month says nothing.
-                parse.children(at).any(|child| matches!(parse.tokens[child].relation(), "compound" | "flat"))
-            };
+            let flat = token.relation() == "flat"
+                || parse.children(at).any(|child| parse.tokens[child].relation() == "flat");
+            let subject = matches!(token.relation(), "nsubj" | "appos")
+                && matches!(meaning, Meaning::Month(..))
+                && token.upos == Upos::Propn
+                && {
+                    // "May said": a month says nothing.
+                    parse
+                        .children(at)
+                        .any(|child| matches!(parse.tokens[child].relation(), "compound" | "flat"))
+                };
             verb || flat || subject
         }
         Meaning::Year(_) if alone => {
-            let counted = token.relation() == "nummod" && token.head.is_some_and(|head| parse.tokens[head].has("Number=Plur") && head == at + 1);
-            let determined = at > 0 && matches!(parse.tokens[at - 1].upos, Upos::Det) ;
+            let counted = token.relation() == "nummod"
+                && token.head.is_some_and(|head| parse.tokens[head].has("Number=Plur") && head == at + 1);
+            let determined = at > 0 && matches!(parse.tokens[at - 1].upos, Upos::Det);
             counted && !determined
         }
         _ => false,

@@ -30,27 +30,40 @@ impl Rule {
         let one = |day: Option<Date>| day.into_iter().collect();
         match self {
             Rule::Fixed(month, day) => one(Date::new(year, month, day).ok()),
-            Rule::Nth { month, weekday, n, plus } => one(
-                Date::new(year, month, 1)
-                    .and_then(|first| first.nth_weekday_of_month(n, weekday))
-                    .and_then(|day| day.checked_add(plus.days()))
-                    .ok(),
-            ),
+            Rule::Nth { month, weekday, n, plus } => one(Date::new(year, month, 1)
+                .and_then(|first| first.nth_weekday_of_month(n, weekday))
+                .and_then(|day| day.checked_add(plus.days()))
+                .ok()),
             Rule::Easter(plus) => one(easter(year).checked_add(plus.days()).ok()),
             Rule::OrthodoxEaster(plus) => one(orthodox_easter(year).checked_add(plus.days()).ok()),
             Rule::Hijri(month, day) => {
                 let first = (i32::from(year) - 622) * 33 / 32;
                 within(year, first - 1..first + 4, |y| {
                     let calendar = Hijri::new_umm_al_qura();
-                    Some(icu_calendar::Date::try_new(y.into(), Month::new(month), day, calendar).ok()?.to_rata_die().to_i64_date())
+                    Some(
+                        icu_calendar::Date::try_new(y.into(), Month::new(month), day, calendar)
+                            .ok()?
+                            .to_rata_die()
+                            .to_i64_date(),
+                    )
                 })
             }
             Rule::Hebrew(month, day) => within(year, i32::from(year) + 3759..i32::from(year) + 3763, |y| {
-                Some(icu_calendar::Date::try_new(y.into(), Month::new(month), day, Hebrew).ok()?.to_rata_die().to_i64_date())
+                Some(
+                    icu_calendar::Date::try_new(y.into(), Month::new(month), day, Hebrew)
+                        .ok()?
+                        .to_rata_die()
+                        .to_i64_date(),
+                )
             }),
             Rule::Chinese(month, day) => within(year, i32::from(year) - 1..i32::from(year) + 1, |y| {
                 let calendar = ChineseTraditional::new();
-                Some(icu_calendar::Date::try_new(y.into(), Month::new(month), day, calendar).ok()?.to_rata_die().to_i64_date())
+                Some(
+                    icu_calendar::Date::try_new(y.into(), Month::new(month), day, calendar)
+                        .ok()?
+                        .to_rata_die()
+                        .to_i64_date(),
+                )
             }),
         }
     }

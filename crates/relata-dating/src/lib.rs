@@ -13,6 +13,7 @@ mod days;
 mod evidence;
 mod expressions;
 mod feasts;
+mod likelihood;
 mod meaning;
 mod phrases;
 mod reader;

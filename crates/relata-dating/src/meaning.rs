@@ -236,7 +236,9 @@ impl Season {
 
     /// Reads what TIMEX3 writes.
     pub fn from_code(code: &str) -> Option<Season> {
-        [Season::Spring, Season::Summer, Season::Autumn, Season::Winter].into_iter().find(|s| s.code() == code)
+        [Season::Spring, Season::Summer, Season::Autumn, Season::Winter]
+            .into_iter()
+            .find(|s| s.code() == code)
     }
 }
 

@@ -36,7 +36,8 @@ impl<T> Phrases<T> {
         let list = words.get(at).and_then(|word| self.by_first.get(&self.form(word)));
         list.into_iter().flatten().filter_map(move |(phrase, what)| {
             let found = words.get(at..at + phrase.len())?;
-            let fits = found.iter().zip(phrase).skip(1).all(|(word, part)| !word.breaks && &self.form(word) == part);
+            let fits =
+                found.iter().zip(phrase).skip(1).all(|(word, part)| !word.breaks && &self.form(word) == part);
             fits.then_some((at + phrase.len(), what))
         })
     }

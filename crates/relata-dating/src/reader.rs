@@ -93,7 +93,8 @@ impl<'a> Reader<'a> {
 
     /// Reads a day with its month: "July 4", "4 July", "the 4th of July", "Monday, July 4, 2016".
     pub(crate) fn day(&self, at: usize) -> Option<Found> {
-        let (weekday, date_at) = self.weekday_of_date(at).map_or((None, at), |(weekday, end)| (Some(weekday), end));
+        let (weekday, date_at) =
+            self.weekday_of_date(at).map_or((None, at), |(weekday, end)| (Some(weekday), end));
         let (month, day, end) = self.month_then_day(date_at).or_else(|| self.day_then_month(date_at))?;
         let (year, end) = self.year_after(end);
         if let (YearWord::Untold, Some((next, after))) = (year, self.weekday_in_brackets(end)) {
@@ -133,9 +134,11 @@ impl<'a> Reader<'a> {
         let Meaning::Day { mut year, month, day, .. } = first.meaning else { return more };
         let mut end = first.end;
         let mut last = day;
-        let ends_with_number = self.word(end - 1).is_some_and(|word| word.number().is_some_and(|(d, _)| d.len() <= 2));
+        let ends_with_number =
+            self.word(end - 1).is_some_and(|word| word.number().is_some_and(|(d, _)| d.len() <= 2));
         while ends_with_number && more.len() < 4 {
-            let joined = self.is_dash(end) || self.is(end, ",") || self.calendar.grammar.to.has(self.lower(end));
+            let joined =
+                self.is_dash(end) || self.is(end, ",") || self.calendar.grammar.to.has(self.lower(end));
             let at = match (joined, self.calendar.grammar.and.has(self.lower(end)), self.is(end, ",")) {
                 (_, true, _) => end + 1,
                 (true, _, true) if self.calendar.grammar.and.has(self.lower(end + 1)) => end + 2,
@@ -145,12 +148,19 @@ impl<'a> Reader<'a> {
             let Some((day, after)) = self.day_number(at).filter(|&(day, _)| day > last) else { break };
             let next = self.word(after);
             let grammar_and = self.calendar.grammar.and.has(self.lower(end));
-            let plain = next.is_none_or(|word| word.breaks || !word.is_word() || self.calendar.grammar.before_time.has(&word.lower));
-            let listed = grammar_and && next.is_some_and(|word| !self.calendar.units.contains_key(&word.lower) && !self.is_counted(after));
-            if !(plain || listed) || self.month(after).is_some() || self.is(after, "%") || self.is(after, ":") {
+            let plain = next.is_none_or(|word| {
+                word.breaks || !word.is_word() || self.calendar.grammar.before_time.has(&word.lower)
+            });
+            let listed = grammar_and
+                && next.is_some_and(|word| {
+                    !self.calendar.units.contains_key(&word.lower) && !self.is_counted(after)
+                });
+            if !(plain || listed) || self.month(after).is_some() || self.is(after, "%") || self.is(after, ":")
+            {
                 break;
             }
-            let range = self.is_dash(end) || (joined && !self.calendar.grammar.and.has(self.lower(end)) && !self.is(end, ","));
+            let range = self.is_dash(end)
+                || (joined && !self.calendar.grammar.and.has(self.lower(end)) && !self.is(end, ","));
             let (told, after) = self.year_after(after);
             if told != YearWord::Untold {
                 year = told;
@@ -204,7 +214,11 @@ impl<'a> Reader<'a> {
         if !year(article + 1) || self.is(article + 1, "years") {
             return (YearWord::Untold, at);
         }
-        let side = if grammar.narrative.has(word) || (article > from && grammar.next.has(word)) { From::Told } else { From::Writing };
+        let side = if grammar.narrative.has(word) || (article > from && grammar.next.has(word)) {
+            From::Told
+        } else {
+            From::Writing
+        };
         let away = match word {
             _ if grammar.same.has(word) => Some(YearWord::Away(0, From::Told)),
             _ if grammar.this.has(word) => Some(YearWord::Away(0, From::Writing)),
@@ -223,7 +237,9 @@ impl<'a> Reader<'a> {
         if self.calendar.grammar.before_christ.has(era) && year < 10_000 {
             return Some((-year, at + 2));
         }
-        if self.calendar.grammar.anno_domini.has(era) && self.word(at + 1).is_some_and(|word| word.text.len() == 2 && word.capital()) {
+        if self.calendar.grammar.anno_domini.has(era)
+            && self.word(at + 1).is_some_and(|word| word.text.len() == 2 && word.capital())
+        {
             return Some((year, at + 2));
         }
         (word.text.len() == 4 && (1000..=2100).contains(&year)).then_some((year, at + 1))
@@ -250,9 +266,16 @@ impl<'a> Reader<'a> {
         if let YearWord::Untold = year {
             let short = self.calendar.months_short.contains_key(&capitalized(self.word(month_at)?.text));
             let before = self.before(month_at);
-            let allowed = grammar.before_time.has(before) || grammar.phase.has(before) || self.is_dash_month(month_at) || side.is_some();
-            let name_follows = self.word(end).is_some_and(|word| word.capital() && word.is_word() && !word.breaks);
-            if short || (doubtful && !allowed) || (doubtful && name_follows && side.is_none() && !grammar.before_time.has(before)) {
+            let allowed = grammar.before_time.has(before)
+                || grammar.phase.has(before)
+                || self.is_dash_month(month_at)
+                || side.is_some();
+            let name_follows =
+                self.word(end).is_some_and(|word| word.capital() && word.is_word() && !word.breaks);
+            if short
+                || (doubtful && !allowed)
+                || (doubtful && name_follows && side.is_none() && !grammar.before_time.has(before))
+            {
                 return None;
             }
         }
@@ -274,10 +297,12 @@ impl<'a> Reader<'a> {
         let word = self.word(at)?;
         // "499-493 BC", "from 499 to 493 BC".
         let joined = self.is_dash(at + 1) || grammar.to.has(self.lower(at + 1));
-        if let (true, Some(first), Some((second, _))) = (joined, word.integer(), self.year_number(at + 2)) {
-            if second < 0 && first > -second && first < 3000 {
-                return Some(self.found(at, at + 1, Meaning::Year(-first)));
-            }
+        if let (true, Some(first), Some((second, _))) = (joined, word.integer(), self.year_number(at + 2))
+            && second < 0
+            && first > -second
+            && first < 3000
+        {
+            return Some(self.found(at, at + 1, Meaning::Year(-first)));
         }
         let (year, end) = self.year_number(at)?;
         if end == at + 2 {
@@ -285,33 +310,52 @@ impl<'a> Reader<'a> {
         }
         let before = self.before(at);
         let after = self.word(end).filter(|word| !word.breaks);
-        if grammar.currency.has(before) || grammar.not_before_year.has(before) || self.is_counted(end) || (1000..1300).contains(&year) && !grammar.before_time.has(before) {
+        if grammar.currency.has(before)
+            || grammar.not_before_year.has(before)
+            || self.is_counted(end)
+            || (1000..1300).contains(&year) && !grammar.before_time.has(before)
+        {
             return None;
         }
-        if after.is_some_and(|word| word.lower == "-" && !word.spaced) && self.word(end + 1).is_some_and(|word| word.is_word() && !word.spaced) {
+        if after.is_some_and(|word| word.lower == "-" && !word.spaced)
+            && self.word(end + 1).is_some_and(|word| word.is_word() && !word.spaced)
+        {
             let unit = self.calendar.units.contains_key(self.lower(end + 1));
-            return (!unit && (1900..=2050).contains(&year)).then(|| self.found(at, end, Meaning::Year(year)));
+            return (!unit && (1900..=2050).contains(&year))
+                .then(|| self.found(at, end, Meaning::Year(year)));
         }
         if self.is_dash_month(at) {
             return Some(self.found(at, end, Meaning::Year(year)));
         }
         // "1861-1863": the first of two.
-        let second = self.word(end + 1).filter(|word| self.is_dash(end) && !word.breaks).and_then(|_| self.year_number(end + 1));
-        if second.is_some_and(|(second, _)| (year..year + 200).contains(&second)) && self.word(at).is_some_and(|word| word.spaced || before == "(") {
+        let second = self
+            .word(end + 1)
+            .filter(|word| self.is_dash(end) && !word.breaks)
+            .and_then(|_| self.year_number(end + 1));
+        if second.is_some_and(|(second, _)| (year..year + 200).contains(&second))
+            && self.word(at).is_some_and(|word| word.spaced || before == "(")
+        {
             return Some(self.found(at, end, Meaning::Year(year)));
         }
         if matches!(before, "/" | "-" | "–" | "." | ":" | "+" | "#") && !word.spaced {
             // The second of "1955-1957" is a year; a part of a telephone number or an address is none.
             let first = at.checked_sub(2).and_then(|first| self.year_number(first));
-            return first.filter(|&(first, _)| first < year).map(|_| self.found(at, end, Meaning::Year(year)));
+            return first
+                .filter(|&(first, _)| first < year)
+                .map(|_| self.found(at, end, Meaning::Year(year)));
         }
         let bracket = before == "(" || after.is_some_and(|word| word.text == ")");
-        let told = grammar.before_time.has(before) || grammar.phase.has(before) || bracket || self.is_dash(at.wrapping_sub(1));
+        let told = grammar.before_time.has(before)
+            || grammar.phase.has(before)
+            || bracket
+            || self.is_dash(at.wrapping_sub(1));
         let modern = (1900..=2050).contains(&year);
-        let modifies = modern && after.is_some_and(|word| word.is_word() && !self.calendar.units.contains_key(&word.lower));
+        let modifies = modern
+            && after.is_some_and(|word| word.is_word() && !self.calendar.units.contains_key(&word.lower));
         let ends = modern && after.is_none_or(|word| !word.is_word() && word.text != "%");
         let named = at > 0 && self.word(at - 1).is_some_and(|word| word.capital() && !word.breaks);
-        ((told && (1300..=2100).contains(&year)) || modifies || (ends && (!named || before == ","))).then(|| self.found(at, end, Meaning::Year(year)))
+        ((told && (1300..=2100).contains(&year)) || modifies || (ends && (!named || before == ",")))
+            .then(|| self.found(at, end, Meaning::Year(year)))
     }
 
     /// Reads the short second year of "1955-57" and "2009–10".
@@ -338,7 +382,9 @@ impl<'a> Reader<'a> {
             if grammar.decade_suffix.has(suffix) && number % 10 == 0 {
                 let meaning = match digits.len() {
                     4 => Meaning::Decade(number),
-                    3 if grammar.before_christ.has(self.lower(at + 1)) => return Some(self.found(start, at + 2, Meaning::Decade(-number))),
+                    3 if grammar.before_christ.has(self.lower(at + 1)) => {
+                        return Some(self.found(start, at + 2, Meaning::Decade(-number)));
+                    }
                     2 if at > start => Meaning::ShortDecade(number as i8),
                     _ => return None,
                 };
@@ -376,9 +422,20 @@ impl<'a> Reader<'a> {
         let before = self.before(at);
         let over = season_at > at && grammar.approximate.has(before);
         let told = grammar.before_time.has(before) || grammar.phase.has(before) || over;
+        // "Prices fall next year": the verb.
+        if doubtful && side.is_none() && matches!(year, YearWord::Away(..)) {
+            return None;
+        }
         if year == YearWord::Untold {
             let of = grammar.of.has(self.lower(end)) && !self.is(end, "in");
-            if doubtful || !told || of || (season_at == at && self.word(end).is_some_and(|word| word.is_word() && !word.breaks && !grammar.before_time.has(&word.lower))) {
+            if doubtful
+                || !told
+                || of
+                || (season_at == at
+                    && self.word(end).is_some_and(|word| {
+                        word.is_word() && !word.breaks && !grammar.before_time.has(&word.lower)
+                    }))
+            {
                 return None;
             }
         }
@@ -390,7 +447,9 @@ impl<'a> Reader<'a> {
         let grammar = &self.calendar.grammar;
         let number_at = if grammar.the.has(self.lower(at)) { at + 1 } else { at };
         let word = self.word(number_at)?;
-        if let Some(number) = word.text.strip_prefix('Q').and_then(|n| n.parse::<i8>().ok()).filter(|n| (1..=4).contains(n)) {
+        if let Some(number) =
+            word.text.strip_prefix('Q').and_then(|n| n.parse::<i8>().ok()).filter(|n| (1..=4).contains(n))
+        {
             let (year, end) = self.year_after(number_at + 1);
             return Some(self.found(at, end, Meaning::Quarter(number, year)));
         }
@@ -404,7 +463,9 @@ impl<'a> Reader<'a> {
         }
         if grammar.half.has(unit) {
             let (year, end) = self.year_after(unit_at + 1);
-            return (year != YearWord::Untold && number <= 2).then(|| self.found(at, end, Meaning::Half(if number < 0 { 2 } else { number as i8 }, year)));
+            return (year != YearWord::Untold && number <= 2).then(|| {
+                self.found(at, end, Meaning::Half(if number < 0 { 2 } else { number as i8 }, year))
+            });
         }
         None
     }
@@ -413,8 +474,12 @@ impl<'a> Reader<'a> {
     pub(crate) fn figures(&self, at: usize) -> Option<Found> {
         let (first, second, third) = (self.word(at)?, self.word(at + 2)?, self.word(at + 4)?);
         let mark = self.lower(at + 1);
-        let glued = (at + 1..at + 5).all(|i| self.word(i).is_some_and(|word| !word.spaced)) && self.is(at + 3, mark);
-        let before = at.checked_sub(1).and_then(|i| self.word(i)).is_some_and(|w| !first.spaced && matches!(w.text, "/" | "-"));
+        let glued =
+            (at + 1..at + 5).all(|i| self.word(i).is_some_and(|word| !word.spaced)) && self.is(at + 3, mark);
+        let before = at
+            .checked_sub(1)
+            .and_then(|i| self.word(i))
+            .is_some_and(|w| !first.spaced && matches!(w.text, "/" | "-"));
         (glued && !before && matches!(mark, "-" | "/")).then_some(())?;
         let (a, b) = (first.integer()?, second.integer()?);
         let (c_digits, rest) = third.number()?;
@@ -422,15 +487,24 @@ impl<'a> Reader<'a> {
         let (year, month, day) = if first.text.len() == 4 {
             (a, b, c)
         } else if rest.is_empty() && mark == "/" && matches!(c_digits.len(), 2 | 4) {
-            let year = if c_digits.len() == 4 { c } else if c < 50 { 2000 + c } else { 1900 + c };
+            let year = if c_digits.len() == 4 {
+                c
+            } else if c < 50 {
+                2000 + c
+            } else {
+                1900 + c
+            };
             // The American order, unless it gives no date.
             if a <= 12 { (year, a, b) } else { (year, b, a) }
         } else {
             return None;
         };
-        let date = jiff::civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        let date =
+            jiff::civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)
+                .ok()?;
         (1000..=2100).contains(&year).then_some(())?;
-        let meaning = Meaning::Day { year: YearWord::Told(year), month: date.month(), day: date.day(), weekday: None };
+        let meaning =
+            Meaning::Day { year: YearWord::Told(year), month: date.month(), day: date.day(), weekday: None };
         Some(self.found(at, at + 5, meaning))
     }
 }

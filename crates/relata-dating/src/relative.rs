@@ -45,7 +45,10 @@ impl Reader<'_> {
         if let Some((digits, rest)) = word.number() {
             let number: Option<i32> = word.text.replace(',', "").parse().ok();
             if let Some((whole, "5")) = word.text.split_once('.') {
-                return whole.parse::<i32>().ok().map(|whole| Count { halves: Some(2 * whole + 1), end: at + 1 });
+                return whole
+                    .parse::<i32>()
+                    .ok()
+                    .map(|whole| Count { halves: Some(2 * whole + 1), end: at + 1 });
             }
             let whole = rest.is_empty() || rest.starts_with(',');
             return (whole && !digits.is_empty() && !grammar.currency.has(self.before(at)))
@@ -71,7 +74,11 @@ impl Reader<'_> {
         }
         if grammar.a.has(&word.lower) {
             if grammar.vague_number.has(self.lower(at + 1)) {
-                let end = if grammar.of.has(self.lower(at + 2)) && !self.is(at + 2, "in") { at + 3 } else { at + 2 };
+                let end = if grammar.of.has(self.lower(at + 2)) && !self.is(at + 2, "in") {
+                    at + 3
+                } else {
+                    at + 2
+                };
                 return Some(Count { halves: None, end });
             }
             return Some(Count { halves: Some(2), end: at + 1 });
@@ -83,11 +90,18 @@ impl Reader<'_> {
     pub(crate) fn deictic(&self, at: usize) -> Option<Found> {
         let grammar = &self.calendar.grammar;
         let word = self.lower(at);
-        let modified = grammar.earlier.has(word) || grammar.later.has(word) || grammar.phase.has(word) || grammar.the.has(word);
+        let modified = grammar.earlier.has(word)
+            || grammar.later.has(word)
+            || grammar.phase.has(word)
+            || grammar.the.has(word);
         let from = if modified { at + 1 } else { at };
         let (end, &(days, part)) = self.calendar.deictics.longest(self.words, from)?;
         let meaning = Meaning::Offset { count: Some(days), unit: Unit::Day, from: From::Writing };
-        let spoken = self.calendar.parts.get(self.lower(end)).filter(|_| self.word(end).is_some_and(|word| !word.breaks));
+        let spoken = self
+            .calendar
+            .parts
+            .get(self.lower(end))
+            .filter(|_| self.word(end).is_some_and(|word| !word.breaks));
         Some(match (part, spoken) {
             (Some(part), _) => self.timed(at, end, part, meaning),
             (None, Some(&part)) => self.timed(at, end + 1, part, meaning),
@@ -125,20 +139,35 @@ impl Reader<'_> {
         }
         // "The Sunday Tribune" is a newspaper, "the Friday Mosque" a building.
         let titled = self.word(end).is_some_and(|next| next.capital() && next.is_word() && !next.breaks);
-        if which == Which::Nearest && titled && grammar.the.has(self.before(at)) && self.month_alone(end).is_none() {
+        if which == Which::Nearest
+            && titled
+            && grammar.the.has(self.before(at))
+            && self.month_alone(end).is_none()
+        {
             return None;
         }
         let mut meaning = Meaning::Weekday(weekday, which);
         let mut end = end;
         let side = self.lower(end);
         if which == Which::Nearest && self.unit(end + 1) == Some(Unit::Week) && self.singular(end + 1) {
-            let weeks = if grammar.last.has(side) { Some(-1) } else if grammar.next.has(side) { Some(1) } else { grammar.this.has(side).then_some(0) };
+            let weeks = if grammar.last.has(side) {
+                Some(-1)
+            } else if grammar.next.has(side) {
+                Some(1)
+            } else {
+                grammar.this.has(side).then_some(0)
+            };
             if let Some(weeks) = weeks {
                 (meaning, end) = (Meaning::WeekdayOfWeek(weekday, weeks), end + 2);
             }
         }
         let early = if grammar.phase.has(self.lower(end)) { end + 1 } else { end };
-        if let Some(&part) = self.calendar.parts.get(self.lower(early)).filter(|_| self.word(early).is_some_and(|word| !word.breaks)) {
+        if let Some(&part) = self
+            .calendar
+            .parts
+            .get(self.lower(early))
+            .filter(|_| self.word(early).is_some_and(|word| !word.breaks))
+        {
             return Some(self.timed(at, early + 1, part, meaning));
         }
         Some(self.found(at, end, meaning))
@@ -176,16 +205,19 @@ impl Reader<'_> {
         let of = if hours { side_at + 2 } else { side_at + 1 };
         grammar.of.has(self.lower(of)).then_some(())?;
         let day = self.day(of + 1).or_else(|| self.weekdays(of + 1))?;
-        matches!(day.meaning, Meaning::Day { .. } | Meaning::Weekday(..)).then(|| self.timed(at, day.end, part, day.meaning))
+        matches!(day.meaning, Meaning::Day { .. } | Meaning::Weekday(..))
+            .then(|| self.timed(at, day.end, part, day.meaning))
     }
 
     /// Reads "last week", "this year", "the same day", "the following month", "later this week", "the past two years".
     pub(crate) fn unit_away(&self, at: usize) -> Option<Found> {
         let grammar = &self.calendar.grammar;
         let first = self.lower(at);
-        let shifted = (grammar.earlier.has(first) || grammar.later.has(first)) && !grammar.the.has(self.lower(at + 1));
+        let shifted =
+            (grammar.earlier.has(first) || grammar.later.has(first)) && !grammar.the.has(self.lower(at + 1));
         let from = if shifted { at + 1 } else { at };
-        let article = grammar.the.has(self.lower(from)) || (grammar.same.has(self.lower(from)) && grammar.same.has(self.lower(from + 1)));
+        let article = grammar.the.has(self.lower(from))
+            || (grammar.same.has(self.lower(from)) && grammar.same.has(self.lower(from + 1)));
         let side_at = if article { from + 1 } else { from };
         let side = self.lower(side_at);
         let told = article || grammar.narrative.has(side);
@@ -203,7 +235,11 @@ impl Reader<'_> {
                 return None;
             }
             // "The last week of March" is told by March.
-            if article && count == -1 && grammar.of.has(self.lower(side_at + 2)) && !self.is(side_at + 2, "in") {
+            if article
+                && count == -1
+                && grammar.of.has(self.lower(side_at + 2))
+                && !self.is(side_at + 2, "in")
+            {
                 return None;
             }
             let this_day = unit == Unit::Day && grammar.this.has(side);
@@ -211,10 +247,12 @@ impl Reader<'_> {
             // "The past year" is a length; "the last day" belongs to something.
             if article && count == -1 && !grammar.narrative.has(side) {
                 let window = Some((-1, unit));
-                return matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century).then(|| self.duration(at, side_at + 2, unit.duration("1"), window));
+                return matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century)
+                    .then(|| self.duration(at, side_at + 2, unit.duration("1"), window));
             }
             let day = unit == Unit::Day && self.is_part_of_length(side_at);
-            return (!day).then(|| self.found(at, side_at + 2, Meaning::UnitAway { count, unit, from: unit_from }));
+            return (!day)
+                .then(|| self.found(at, side_at + 2, Meaning::UnitAway { count, unit, from: unit_from }));
         }
         if count == 0 {
             return None;
@@ -240,7 +278,8 @@ impl Reader<'_> {
     /// Reads "two days ago", "three weeks later", "a year earlier", and where nothing follows, the length itself: "72-hour".
     pub(crate) fn length(&self, at: usize) -> Option<Found> {
         let grammar = &self.calendar.grammar;
-        let exact = if grammar.approximate.has(self.lower(at)) && self.count(at + 1).is_some() { at + 1 } else { at };
+        let exact =
+            if grammar.approximate.has(self.lower(at)) && self.count(at + 1).is_some() { at + 1 } else { at };
         let article = if grammar.the.has(self.lower(exact)) { exact + 1 } else { exact };
         let number = self.count(article)?;
         let hyphen = self.is_dash(number.end) && self.word(number.end + 1).is_some_and(|word| !word.spaced);
@@ -255,22 +294,39 @@ impl Reader<'_> {
         }
         let mut end = unit_at + 1;
         let mut number = number;
-        if grammar.and.has(self.lower(end)) && grammar.a.has(self.lower(end + 1)) && grammar.half.has(self.lower(end + 2)) {
+        if grammar.and.has(self.lower(end))
+            && grammar.a.has(self.lower(end + 1))
+            && grammar.half.has(self.lower(end + 2))
+        {
             (number.halves, end) = (number.halves.map(|halves| halves + 1), end + 3);
         }
         let shift = self.lower(end);
         let here = self.word(end).is_some_and(|word| !word.breaks) && article == exact && !hyphen;
         let count = number.whole().or(number.halves.map(|halves| (halves + 1) / 2));
         if here && grammar.ago.has(shift) {
-            return Some(self.found(at, end + 1, Meaning::Offset { count: count.map(|count| -count), unit, from: From::Writing }));
+            return Some(self.found(
+                at,
+                end + 1,
+                Meaning::Offset { count: count.map(|count| -count), unit, from: From::Writing },
+            ));
         }
-        let ends = self.word(end + 1).is_none_or(|word| word.breaks || !word.is_word() || grammar.before_time.has(&word.lower)) || matches!(shift, "earlier" | "later");
+        let ends = self
+            .word(end + 1)
+            .is_none_or(|word| word.breaks || !word.is_word() || grammar.before_time.has(&word.lower))
+            || matches!(shift, "earlier" | "later");
         if here && ends && (grammar.earlier.has(shift) || grammar.later.has(shift)) {
             let sign = if grammar.earlier.has(shift) { -1 } else { 1 };
-            return Some(self.found(at, end + 1, Meaning::Offset { count: count.map(|count| sign * count), unit, from: From::Told }));
+            return Some(self.found(
+                at,
+                end + 1,
+                Meaning::Offset { count: count.map(|count| sign * count), unit, from: From::Told },
+            ));
         }
         // "several years" tells a length; "these days", "some days" do not.
-        if number.halves.is_none() && !grammar.a.has(self.lower(article)) && !grammar.vague_number.has(self.lower(article)) {
+        if number.halves.is_none()
+            && !grammar.a.has(self.lower(article))
+            && !grammar.vague_number.has(self.lower(article))
+        {
             return None;
         }
         let start = if hyphen { article } else { at };
@@ -287,9 +343,14 @@ impl Reader<'_> {
         if self.is_dash(next) || grammar.of.has(self.lower(next)) {
             next += 1;
         }
-        let whole = self.calendar_time(next).into_iter().chain(self.unit_away(next)).chain(self.whole_unit(next)).max_by_key(|found| found.end)?;
+        let whole = self
+            .calendar_time(next)
+            .into_iter()
+            .chain(self.unit_away(next))
+            .chain(self.whole_unit(next))
+            .max_by_key(|found| found.end)?;
         let dated = !matches!(whole.meaning, Meaning::Duration { .. } | Meaning::Day { .. });
-        dated.then(|| Found { start: at, ..whole })
+        dated.then_some(Found { start: at, ..whole })
     }
 
     /// Reads "the year", "the month" behind a phase: the one told of, else the running one.
@@ -302,7 +363,14 @@ impl Reader<'_> {
 
     /// Reads a month, year, season, quarter or decade; each with its article.
     pub(crate) fn calendar_time(&self, at: usize) -> Option<Found> {
-        let found = [self.day(at), self.month_alone(at), self.year(at), self.season(at), self.quarter(at), self.decade(at)];
+        let found = [
+            self.day(at),
+            self.month_alone(at),
+            self.year(at),
+            self.season(at),
+            self.quarter(at),
+            self.decade(at),
+        ];
         found.into_iter().flatten().max_by_key(|found| found.end)
     }
 
@@ -310,7 +378,8 @@ impl Reader<'_> {
     pub(crate) fn set(&self, at: usize) -> Option<Found> {
         let grammar = &self.calendar.grammar;
         let word = self.lower(at);
-        let set = |end, value| Some(Found { time_type: TimeType::Set, ..self.found(at, end, Meaning::Set(value)) });
+        let set =
+            |end, value| Some(Found { time_type: TimeType::Set, ..self.found(at, end, Meaning::Set(value)) });
         if let Some(&unit) = self.calendar.sets.get(word) {
             return set(at + 1, unit.duration("1"));
         }
@@ -341,7 +410,10 @@ impl Reader<'_> {
         }
         let (end, name) = self.calendar.meeting_names.longest(self.words, at)?;
         let (year, after) = self.year_after(end);
-        let before = at.checked_sub(1).and_then(|before| self.year_number(before)).map(|(year, _)| YearWord::Told(year));
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| self.year_number(before))
+            .map(|(year, _)| YearWord::Told(year));
         let year = if year == YearWord::Untold { before.unwrap_or(year) } else { year };
         Some(self.found(at, after, Meaning::Meeting(name.clone(), year)))
     }
@@ -349,7 +421,10 @@ impl Reader<'_> {
     /// Reads times that are no dates: "now", "in recent years".
     pub(crate) fn vague(&self, at: usize) -> Option<Found> {
         let (end, value) = self.calendar.vague.longest(self.words, at)?;
-        if self.unit(end).is_some() || self.count(end).is_some_and(|count| self.unit(count.end).is_some()) || self.is(end, "-") {
+        if self.unit(end).is_some()
+            || self.count(end).is_some_and(|count| self.unit(count.end).is_some())
+            || self.is(end, "-")
+        {
             return None;
         }
         Some(self.found(at, end, Meaning::Vague(value.clone())))
@@ -362,15 +437,24 @@ impl Reader<'_> {
         let (digits, rest) = word.number()?;
         let mut hour: i32 = digits.parse().ok()?;
         let mut end = at + 1;
-        let minutes = rest.strip_prefix(':').or_else(|| rest.strip_prefix('.')).map(|m| m.trim_end_matches(|c: char| c.is_alphabetic()));
+        let minutes = rest
+            .strip_prefix(':')
+            .or_else(|| rest.strip_prefix('.'))
+            .map(|m| m.trim_end_matches(|c: char| c.is_alphabetic()));
         let letters = rest.trim_start_matches(|c: char| !c.is_alphabetic());
-        let minute: Option<i32> = minutes.and_then(|m| m.split(':').next()).filter(|m| m.len() == 2).and_then(|m| m.parse().ok());
+        let minute: Option<i32> =
+            minutes.and_then(|m| m.split(':').next()).filter(|m| m.len() == 2).and_then(|m| m.parse().ok());
         let mut half = letters.to_lowercase();
         if half.is_empty() {
-            let pointed = self.is(end + 1, ".").then(|| format!("{}.{}", self.lower(end), self.lower(end + 2)));
+            let pointed =
+                self.is(end + 1, ".").then(|| format!("{}.{}", self.lower(end), self.lower(end + 2)));
             if let Some(pointed) = pointed.filter(|p| grammar.morning.has(p) || grammar.evening.has(p)) {
                 half = pointed;
-                end += if self.is(end + 3, ".") && self.word(end + 3).is_some_and(|word| !word.spaced) { 4 } else { 3 };
+                end += if self.is(end + 3, ".") && self.word(end + 3).is_some_and(|word| !word.spaced) {
+                    4
+                } else {
+                    3
+                };
             } else if grammar.morning.has(self.lower(end)) || grammar.evening.has(self.lower(end)) {
                 half = self.lower(end).to_owned();
                 end += 1;
@@ -385,13 +469,17 @@ impl Reader<'_> {
             return None;
         }
         let colon = rest.starts_with(':');
-        let zone = self.word(end).filter(|word| !word.breaks).and_then(|word| self.calendar.zones.get(word.text));
+        let zone =
+            self.word(end).filter(|word| !word.breaks).and_then(|word| self.calendar.zones.get(word.text));
         let military = rest.is_empty() && digits.len() == 4 && zone.is_some();
         if military {
             hour /= 100;
         }
         let minute = if military { digits[2..].parse().ok() } else { minute };
-        if !(named || (colon && minute.is_some()) || military || (minute.is_some() && zone.is_some())) || hour > 24 || minute.is_some_and(|minute| minute > 59) {
+        if !(named || (colon && minute.is_some()) || military || (minute.is_some() && zone.is_some()))
+            || hour > 24
+            || minute.is_some_and(|minute| minute > 59)
+        {
             return None;
         }
         hour = match (morning, evening) {
@@ -405,7 +493,10 @@ impl Reader<'_> {
         let value = format!("{hour:02}:{:02}{}", minute.unwrap_or(0), zone.map_or("", String::as_str));
         let comma = if self.is(end, ",") { end + 1 } else { end };
         let day = self.day(comma).or_else(|| self.weekdays(comma)).or_else(|| self.deictic(comma));
-        let day = day.filter(|day| !self.word(comma).is_none_or(|word| word.breaks) && matches!(day.meaning, Meaning::Day { .. } | Meaning::Weekday(..) | Meaning::Offset { .. }));
+        let day = day.filter(|day| {
+            !self.word(comma).is_none_or(|word| word.breaks)
+                && matches!(day.meaning, Meaning::Day { .. } | Meaning::Weekday(..) | Meaning::Offset { .. })
+        });
         let end = day.as_ref().map_or(end, |day| day.end);
         let meaning = Meaning::Clock(value, day.map(|day| Box::new(day.meaning)));
         Some(Found { time_type: TimeType::Time, ..self.found(at, end, meaning) })

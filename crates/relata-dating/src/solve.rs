@@ -10,7 +10,8 @@ use relata_doc::{Basis, Dating, DatingEvidence, Days, Layout, Parse, Precision, 
 use crate::calendar::Calendar;
 use crate::coherence::coherence;
 use crate::days::{self, from_number, number};
-use crate::evidence::{FIRST_YEAR, LAST_YEAR, Line, Page, RoleEvidence, prior};
+use crate::evidence::{Line, Page, RoleEvidence};
+use crate::likelihood::{FIRST_YEAR, LAST_YEAR, prior};
 use crate::meaning::RawTime;
 
 /// The share of the likelihood that the interval holds.
@@ -35,8 +36,13 @@ pub fn solve(
     blind: bool,
 ) -> Dating {
     let metadata = &layout.metadata;
-    let stated = metadata.published.first().map(|stated| (Days::day(stated.day, Basis::Document), stated.from.clone()));
-    let stated = stated.or_else(|| metadata.given.map(|given| (given.with_basis(Basis::Document), "given with the document".to_owned())));
+    let stated = metadata
+        .published
+        .first()
+        .map(|stated| (Days::day(stated.day, Basis::Document), stated.from.clone()));
+    let stated = stated.or_else(|| {
+        metadata.given.map(|given| (given.with_basis(Basis::Document), "given with the document".to_owned()))
+    });
     let lines = Page { calendar, text, layout, times, roles }.lines();
     let solved = Solved::from_lines(&lines);
     let mut evidence = solved.evidence(&lines);
@@ -46,10 +52,26 @@ pub fn solve(
     if let Some((days, from)) = stated.filter(|_| !blind) {
         evidence.insert(0, DatingEvidence { span: None, constraint: from, interval: days });
         let confidence = if conflict { 0.6 } else { 0.98 };
-        return Dating { published: days, best: days.single(), confidence, stated: stated_days, conflict, evidence, coherence };
+        return Dating {
+            published: days,
+            best: days.single(),
+            confidence,
+            stated: stated_days,
+            conflict,
+            evidence,
+            coherence,
+        };
     }
     let best = solved.best.map(from_number);
-    Dating { published: solved.published, best, confidence: solved.confidence, stated: stated_days, conflict, evidence, coherence }
+    Dating {
+        published: solved.published,
+        best,
+        confidence: solved.confidence,
+        stated: stated_days,
+        conflict,
+        evidence,
+        coherence,
+    }
 }
 
 /// The days as the lines of evidence see them.
@@ -64,7 +86,8 @@ struct Solved {
 
 impl Solved {
     fn from_lines(lines: &[Line]) -> Solved {
-        let nothing = Solved { first: 0, scores: Vec::new(), published: Days::UNKNOWN, best: None, confidence: 0.0 };
+        let nothing =
+            Solved { first: 0, scores: Vec::new(), published: Days::UNKNOWN, best: None, confidence: 0.0 };
         let frames = lines.iter().filter_map(|line| line.frame);
         let Some((first, last)) = frames.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return nothing };
         let first = first.max(number(days::first_of(FIRST_YEAR)));
@@ -72,7 +95,9 @@ impl Solved {
         if last < first {
             return nothing;
         }
-        let scores: Vec<f32> = (first..=last).map(|day| prior(day) + lines.iter().map(|line| (line.score)(day)).sum::<f32>()).collect();
+        let scores: Vec<f32> = (first..=last)
+            .map(|day| prior(day) + lines.iter().map(|line| (line.score)(day)).sum::<f32>())
+            .collect();
         let mut solved = Solved { first, scores, ..nothing };
         solved.narrow(lines);
         solved
@@ -131,7 +156,9 @@ impl Solved {
     fn is_aside(&self, line: &Line, at: usize) -> bool {
         let day = self.first + at as i32;
         match line.allows {
-            Some((first, last)) => first.is_some_and(|first| day < first) || last.is_some_and(|last| day > last),
+            Some((first, last)) => {
+                first.is_some_and(|first| day < first) || last.is_some_and(|last| day > last)
+            }
             None => (line.score)(day) < -SET_ASIDE,
         }
     }
@@ -147,7 +174,8 @@ impl Solved {
             return false;
         }
         let top = self.scores.iter().copied().fold(f32::MIN, f32::max);
-        let around = (number(start) - 2..=number(end) + 2).map(|day| usize::try_from(day - self.first).ok().and_then(|at| self.scores.get(at)));
+        let around = (number(start) - 2..=number(end) + 2)
+            .map(|day| usize::try_from(day - self.first).ok().and_then(|at| self.scores.get(at)));
         around.flatten().copied().fold(f32::MIN, f32::max) < top - CONFLICT
     }
 
@@ -159,7 +187,9 @@ impl Solved {
     fn shown(&self, line: &Line) -> DatingEvidence {
         let mut constraint = line.constraint.clone();
         let mut interval = Days::UNKNOWN;
-        if let (false, Some(best)) = (self.scores.is_empty(), self.best.or_else(|| self.published.start().map(number))) {
+        if let (false, Some(best)) =
+            (self.scores.is_empty(), self.best.or_else(|| self.published.start().map(number)))
+        {
             if let Some(named) = line.named_days.iter().min_by_key(|day| (*day - best).abs()) {
                 let day = from_number(*named);
                 constraint = format!("{constraint}: {day}, a {:?}", day.weekday());
@@ -169,7 +199,12 @@ impl Solved {
                 constraint.push_str(" (set aside: it does not agree with the rest)");
             }
             interval = match line.allows {
-                Some((first, last)) => Days::open(first.map(from_number), last.map(from_number), Precision::Range, Basis::Inferred),
+                Some((first, last)) => Days::open(
+                    first.map(from_number),
+                    last.map(from_number),
+                    Precision::Range,
+                    Basis::Inferred,
+                ),
                 None if aside => Days::UNKNOWN,
                 None => self.around(line, best),
             };

@@ -8,7 +8,14 @@ use crate::words::Word;
 
 /// Finds the tense for the words at `span`, and whether the act is planned: from the syntax where there is some, else
 /// from the words around. `words` are those of the section, `at` the index of the expression's first word.
-pub(crate) fn tense(calendar: &Calendar, parse: &Parse, words: &[Word], at: usize, end: usize, span: Span) -> (Tense, bool) {
+pub(crate) fn tense(
+    calendar: &Calendar,
+    parse: &Parse,
+    words: &[Word],
+    at: usize,
+    end: usize,
+    span: Span,
+) -> (Tense, bool) {
     let from_syntax = token_at(parse, span).map(|token| by_syntax(calendar, parse, token));
     match from_syntax {
         Some((Tense::Unknown, _)) | None => by_words(calendar, words, at, end),
@@ -28,10 +35,10 @@ fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> (Tense, bool) 
     for _ in 0..200 {
         let word = &parse.tokens[at];
         let copula = parse.children(at).any(|child| parse.tokens[child].relation() == "cop");
-        if matches!(word.upos, Upos::Verb | Upos::Aux) || copula {
-            if let Some(found) = verb_tense(calendar, parse, at) {
-                return found;
-            }
+        if (matches!(word.upos, Upos::Verb | Upos::Aux) || copula)
+            && let Some(found) = verb_tense(calendar, parse, at)
+        {
+            return found;
         }
         match word.head {
             Some(head) => at = head,
@@ -44,17 +51,21 @@ fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> (Tense, bool) 
 /// Returns the tense of one verb, or nothing where it takes it from the verb above ("meeting", "managed to meet").
 fn verb_tense(calendar: &Calendar, parse: &Parse, verb: usize) -> Option<(Tense, bool)> {
     let word = &parse.tokens[verb];
-    let helpers: Vec<&Token> =
-        parse.children(verb).map(|child| &parse.tokens[child]).filter(|child| matches!(child.relation(), "aux" | "cop")).collect();
+    let helpers: Vec<&Token> = parse
+        .children(verb)
+        .map(|child| &parse.tokens[child])
+        .filter(|child| matches!(child.relation(), "aux" | "cop"))
+        .collect();
     let lemma = |token: &Token| token.lemma.to_lowercase();
     let is_future = |token: &&Token| calendar.verbs.future.has(&lemma(token));
     if helpers.iter().any(is_future) {
         return Some((Tense::Future, true));
     }
-    let infinitive = word.has("VerbForm=Inf") && parse.children(verb).any(|child| {
-        let child = &parse.tokens[child];
-        matches!(child.relation(), "mark" | "aux") && calendar.verbs.infinitive.has(&lemma(child))
-    });
+    let infinitive = word.has("VerbForm=Inf")
+        && parse.children(verb).any(|child| {
+            let child = &parse.tokens[child];
+            matches!(child.relation(), "mark" | "aux") && calendar.verbs.infinitive.has(&lemma(child))
+        });
     if infinitive {
         let head = word.head?;
         let planned = calendar.verbs.planned_by_infinitive.has(&lemma(&parse.tokens[head]));
@@ -94,7 +105,9 @@ fn by_words(calendar: &Calendar, words: &[Word], at: usize, end: usize) -> (Tens
         if is_past(calendar, word) {
             return (Tense::Past, false);
         }
-        if verbs.infinitive.has(lower) && words.get(back + 1).is_some_and(|next| next.is_word() && !next.capital()) {
+        if verbs.infinitive.has(lower)
+            && words.get(back + 1).is_some_and(|next| next.is_word() && !next.capital())
+        {
             infinitive = true;
         }
         // A point within an abbreviation does not end a sentence: a word in lower case, or a number, goes on after it.
@@ -119,6 +132,10 @@ fn by_words(calendar: &Calendar, words: &[Word], at: usize, end: usize) -> (Tens
 
 fn is_past(calendar: &Calendar, word: &Word) -> bool {
     let verbs = &calendar.verbs;
-    let regular = || word.text.len() > 4 && !word.capital() && word.text.get(word.text.len() - 2..).is_some_and(|ending| verbs.past_endings.has(ending));
+    let regular = || {
+        word.text.len() > 4
+            && !word.capital()
+            && word.text.get(word.text.len() - 2..).is_some_and(|ending| verbs.past_endings.has(ending))
+    };
     verbs.past.has(&word.lower) || regular()
 }

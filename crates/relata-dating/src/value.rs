@@ -80,7 +80,9 @@ impl Frame<'_> {
             Meaning::DayOfMonth(day) => self.day_of_month(*day),
             Meaning::Weekday(weekday, which) => self.weekday(*weekday, *which),
             Meaning::WeekdayOfWeek(weekday, weeks) => {
-                let Some(writing) = self.writing else { return Told::unknown(format!("XXXX-WXX-{}", weekday.to_monday_one_offset())) };
+                let Some(writing) = self.writing else {
+                    return Told::unknown(format!("XXXX-WXX-{}", weekday.to_monday_one_offset()));
+                };
                 let monday = days::week(plus_days(writing, 7 * weeks)).0;
                 Told::day(days::on_or_after(monday, *weekday))
             }
@@ -90,10 +92,18 @@ impl Frame<'_> {
             Meaning::ShortDecade(short) => {
                 let century = self.writing.map_or(1900, |writing| i32::from(writing.year()) / 100 * 100);
                 let first = century + i32::from(*short);
-                decade_told(if self.writing.is_none_or(|w| i32::from(w.year()) < first) && first > 1990 { first - 100 } else { first })
+                decade_told(if self.writing.is_none_or(|w| i32::from(w.year()) < first) && first > 1990 {
+                    first - 100
+                } else {
+                    first
+                })
             }
             Meaning::Century(digits) if *digits < 0 => Told::unknown(format!("BC{:02}", -digits)),
-            Meaning::Century(digits) => Told::new(days::years(digits * 100, digits * 100 + 99), Precision::Range, format!("{digits:02}")),
+            Meaning::Century(digits) => Told::new(
+                days::years(digits * 100, digits * 100 + 99),
+                Precision::Range,
+                format!("{digits:02}"),
+            ),
             Meaning::Season(season, year) => self.season(*season, *year),
             Meaning::Quarter(quarter, year) => self.months_of_year(*quarter, 3, 'Q', *year),
             Meaning::Half(half, year) => self.months_of_year(*half, 6, 'H', *year),
@@ -109,7 +119,10 @@ impl Frame<'_> {
             Meaning::Clock(time, day) => {
                 let told = match day {
                     Some(day) => self.resolve(day),
-                    None => self.base(From::Told).filter(|day| day.0 == day.1).map_or(Told::unknown("XXXX-XX-XX"), |day| Told::day(day.0)),
+                    None => self
+                        .base(From::Told)
+                        .filter(|day| day.0 == day.1)
+                        .map_or(Told::unknown("XXXX-XX-XX"), |day| Told::day(day.0)),
                 };
                 let value = format!("{}T{time}", told.value);
                 Told { value, ..told }
@@ -163,12 +176,12 @@ impl Frame<'_> {
     }
 
     /// Returns the years among which one that is not told is to be found.
-    fn years_around(&self) -> std::ops::RangeInclusive<i32> {
+    fn years_around(&self) -> impl Iterator<Item = i32> + use<> {
         let base = match (self.narrative, self.told) {
             (true, Some(((first, _), _))) => Some(first),
             _ => self.writing,
         };
-        base.map_or(1..=0, |base| i32::from(base.year()) - 2..=i32::from(base.year()) + 2)
+        base.into_iter().flat_map(|base| i32::from(base.year()) - 2..=i32::from(base.year()) + 2)
     }
 
     /// Finds the year of something that comes once a year, by what is said of the year.
@@ -190,10 +203,10 @@ impl Frame<'_> {
     }
 
     fn month_day(&self, year: YearWord, month: i8, day: i8) -> Told {
-        if let YearWord::Told(year) = year {
-            if year < 0 {
-                return Told::unknown(format!("BC{:04}-{month:02}-{day:02}", -year));
-            }
+        if let YearWord::Told(year) = year
+            && year < 0
+        {
+            return Told::unknown(format!("BC{:04}-{month:02}-{day:02}", -year));
         }
         let days = self.in_year(year, |year| {
             let day = Date::new(i16::try_from(year).ok()?, month, day).ok()?;
@@ -204,8 +217,14 @@ impl Frame<'_> {
 
     fn day_of_month(&self, day: i8) -> Told {
         let base = self.base(From::Frame).map(|days| days.0);
-        let candidates = base.into_iter().flat_map(|base| (-1..=1).map(move |months| plus_months(base.first_of_month(), months)));
-        let found = self.nearest(candidates.filter_map(|month| Date::new(month.year(), month.month(), day).ok()).map(|day| (day, day)));
+        let candidates = base
+            .into_iter()
+            .flat_map(|base| (-1..=1).map(move |months| plus_months(base.first_of_month(), months)));
+        let found = self.nearest(
+            candidates
+                .filter_map(|month| Date::new(month.year(), month.month(), day).ok())
+                .map(|day| (day, day)),
+        );
         found.map_or_else(|| Told::unknown(format!("XXXX-XX-{day:02}")), |days| Told::day(days.0))
     }
 
@@ -218,17 +237,19 @@ impl Frame<'_> {
             Which::Last => days::on_or_before(plus_days(base, -1), weekday),
             Which::Next => days::on_or_after(plus_days(base, 1), weekday),
             Which::This => days::on_or_after(days::week(base).0, weekday),
-            Which::Nearest if matches!(self.tense, Tense::Future | Tense::Present) => days::on_or_after(base, weekday),
+            Which::Nearest if matches!(self.tense, Tense::Future | Tense::Present) => {
+                days::on_or_after(base, weekday)
+            }
             Which::Nearest => days::on_or_before(base, weekday),
         };
         Told::day(day)
     }
 
     fn month(&self, month: i8, year: YearWord) -> Told {
-        if let YearWord::Told(year) = year {
-            if year < 0 {
-                return Told::unknown(format!("BC{:04}-{month:02}", -year));
-            }
+        if let YearWord::Told(year) = year
+            && year < 0
+        {
+            return Told::unknown(format!("BC{:04}-{month:02}", -year));
         }
         match self.in_year(year, |year| days::month(year, month)) {
             Some(days) => Told::new(Some(days), Precision::Month, format!("{:04}-{month:02}", days.0.year())),
@@ -239,17 +260,19 @@ impl Frame<'_> {
     fn season(&self, season: Season, year: YearWord) -> Told {
         let months = self.calendar.season_months.iter().find(|(known, ..)| *known == season);
         let Some(&(_, first, last)) = months else { return Told::unknown(format!("XXXX-{}", season.code())) };
-        if let YearWord::Told(year) = year {
-            if year < 0 {
-                return Told::unknown(format!("BC{:04}-{}", -year, season.code()));
-            }
+        if let YearWord::Told(year) = year
+            && year < 0
+        {
+            return Told::unknown(format!("BC{:04}-{}", -year, season.code()));
         }
         let days = self.in_year(year, |year| {
             let end = if last < first { year + 1 } else { year };
             Some((days::month(year, first)?.0, days::month(end, last)?.1))
         });
         match days {
-            Some(days) => Told::new(Some(days), Precision::Season, format!("{:04}-{}", days.0.year(), season.code())),
+            Some(days) => {
+                Told::new(Some(days), Precision::Season, format!("{:04}-{}", days.0.year(), season.code()))
+            }
             None => Told::unknown(format!("XXXX-{}", season.code())),
         }
     }
@@ -272,11 +295,19 @@ impl Frame<'_> {
             return Told::unknown(if from == From::Writing { "PAST_REF" } else { "FUTURE_REF" });
         };
         // "Two days later" than a month is no day.
-        let coarse = from == From::Told && self.told.is_none_or(|(_, precision)| rank(unit_precision(unit)) < rank(precision));
+        let coarse = from == From::Told
+            && self.told.is_none_or(|(_, precision)| rank(unit_precision(unit)) < rank(precision));
         let base = if from == From::Told && coarse { None } else { self.base(from) };
         match unit {
             Unit::Second | Unit::Minute | Unit::Hour => match base {
-                Some((day, _)) => Told::new(Some((plus_days(day, if count < 0 { -1 } else { 0 }), plus_days(day, i32::from(count > 0)))), Precision::Range, day.to_string()),
+                Some((day, _)) => Told::new(
+                    Some((
+                        plus_days(day, if count < 0 { -1 } else { 0 }),
+                        plus_days(day, i32::from(count > 0)),
+                    )),
+                    Precision::Range,
+                    day.to_string(),
+                ),
                 None => Told::unknown("XXXX-XX-XX"),
             },
             _ => unit_told(base.map(|days| shift(days.0, count, unit)), unit),
@@ -284,7 +315,8 @@ impl Frame<'_> {
     }
 
     fn unit_away(&self, count: i32, unit: Unit, from: From) -> Told {
-        let coarse = from == From::Told && self.told.is_some_and(|(_, precision)| rank(unit_precision(unit)) < rank(precision));
+        let coarse = from == From::Told
+            && self.told.is_some_and(|(_, precision)| rank(unit_precision(unit)) < rank(precision));
         let missing = from == From::Told && count == 0 && self.told.is_none();
         let base = if coarse || missing { None } else { self.base(from) };
         unit_told(base.map(|days| shift(days.0, count, unit)), unit)
@@ -294,7 +326,10 @@ impl Frame<'_> {
         let length = |feast: &Feast, day: Date| (day, plus_days(day, feast.length - 1));
         let of_year = |year: i32| -> Vec<Interval> {
             let year = i16::try_from(year).unwrap_or_default();
-            self.feasts.iter().flat_map(|feast| feast.rule.days(year).into_iter().map(|day| length(feast, day))).collect()
+            self.feasts
+                .iter()
+                .flat_map(|feast| feast.rule.days(year).into_iter().map(|day| length(feast, day)))
+                .collect()
         };
         // Several states keep a feast of this name on different days, and nothing tells whose is meant.
         let rule = self.feasts.first().map(|feast| feast.rule);
@@ -315,7 +350,10 @@ impl Frame<'_> {
     fn meeting(&self, name: &str, year: YearWord) -> Told {
         let held = self.calendar.meetings.get(name).map_or(&[][..], Vec::as_slice);
         let days = match year {
-            YearWord::Told(year) => held.iter().find(|meeting| i32::from(meeting.first.year()) == year).map(|meeting| (meeting.first, meeting.last)),
+            YearWord::Told(year) => held
+                .iter()
+                .find(|meeting| i32::from(meeting.first.year()) == year)
+                .map(|meeting| (meeting.first, meeting.last)),
             _ => self.nearest(held.iter().map(|meeting| (meeting.first, meeting.last))),
         };
         match days {
@@ -363,17 +401,31 @@ fn unit_told(day: Option<Date>, unit: Unit) -> Told {
         Unit::Weekend => {
             let iso = day.iso_week_date();
             let saturday = plus_days(days::week(day).0, 5);
-            Told::new(Some((saturday, plus_days(saturday, 1))), Precision::Range, format!("{:04}-W{:02}-WE", iso.year(), iso.week()))
+            Told::new(
+                Some((saturday, plus_days(saturday, 1))),
+                Precision::Range,
+                format!("{:04}-W{:02}-WE", iso.year(), iso.week()),
+            )
         }
-        Unit::Month => Told::new(Some((day.first_of_month(), day.last_of_month())), Precision::Month, format!("{year:04}-{:02}", day.month())),
+        Unit::Month => Told::new(
+            Some((day.first_of_month(), day.last_of_month())),
+            Precision::Month,
+            format!("{year:04}-{:02}", day.month()),
+        ),
         Unit::Quarter => {
             let quarter = (day.month() - 1) / 3;
-            let days = days::month(year, quarter * 3 + 1).zip(days::month(year, quarter * 3 + 3)).map(|(first, last)| (first.0, last.1));
+            let days = days::month(year, quarter * 3 + 1)
+                .zip(days::month(year, quarter * 3 + 3))
+                .map(|(first, last)| (first.0, last.1));
             Told::new(days, Precision::Quarter, format!("{year:04}-Q{}", quarter + 1))
         }
         Unit::Year => year_told(year),
         Unit::Decade => decade_told(year / 10 * 10),
-        Unit::Century => Told::new(days::years(year / 100 * 100, year / 100 * 100 + 99), Precision::Range, format!("{:02}", year / 100)),
+        Unit::Century => Told::new(
+            days::years(year / 100 * 100, year / 100 * 100 + 99),
+            Precision::Range,
+            format!("{:02}", year / 100),
+        ),
     }
 }
 

@@ -106,9 +106,10 @@ mod tests {
 
     #[test]
     fn a_number_keeps_its_separators_and_its_suffix() {
-        assert_eq!(texts("9,200 on July 4th, 1990s; 5:34 p.m."), [
-            "9,200", "on", "July", "4th", ",", "1990s", ";", "5:34", "p", ".", "m", "."
-        ]);
+        assert_eq!(
+            texts("9,200 on July 4th, 1990s; 5:34 p.m."),
+            ["9,200", "on", "July", "4th", ",", "1990s", ";", "5:34", "p", ".", "m", "."]
+        );
     }
 
     #[test]

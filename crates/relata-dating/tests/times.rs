@@ -13,7 +13,8 @@ fn read(text: &str) -> Vec<(String, String)> {
 
 fn check(text: &str, expected: &[(&str, &str)]) {
     let found = read(text);
-    let found: Vec<(&str, &str)> = found.iter().map(|(words, value)| (words.as_str(), value.as_str())).collect();
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|(words, value)| (words.as_str(), value.as_str())).collect();
     assert_eq!(found, expected, "{text}");
 }
 
@@ -29,10 +30,16 @@ fn a_weekday_of_the_past_is_the_last_one_and_one_of_the_future_the_next() {
 
 #[test]
 fn days_are_counted_from_the_day_of_writing() {
-    check("The court ruled yesterday; the appeal was lodged two days ago.", &[("yesterday", "2019-03-13"), ("two days ago", "2019-03-12")]);
+    check(
+        "The court ruled yesterday; the appeal was lodged two days ago.",
+        &[("yesterday", "2019-03-13"), ("two days ago", "2019-03-12")],
+    );
     check("Parliament votes tomorrow.", &[("tomorrow", "2019-03-15")]);
     check("The rebels took the airport last week.", &[("last week", "2019-W10")]);
-    check("Exports fell last month and may fall next year.", &[("last month", "2019-02"), ("next year", "2020")]);
+    check(
+        "Exports fell last month and may fall next year.",
+        &[("last month", "2019-02"), ("next year", "2020")],
+    );
     check("The pact was signed three years ago.", &[("three years ago", "2016")]);
     check("A convoy was hit last night.", &[("last night", "2019-03-13TNI")]);
 }
@@ -82,7 +89,10 @@ fn a_name_or_a_verb_is_no_month_and_a_newspaper_no_day() {
 
 #[test]
 fn months_seasons_quarters_and_decades() {
-    check("In the summer of 2015 and again in early October 2016 the river froze.", &[("the summer of 2015", "2015-SU"), ("early October 2016", "2016-10")]);
+    check(
+        "In the summer of 2015 and again in early October 2016 the river froze.",
+        &[("the summer of 2015", "2015-SU"), ("early October 2016", "2016-10")],
+    );
     check("Output rose in the third quarter of 2018.", &[("the third quarter of 2018", "2018-Q3")]);
     check("The party ruled through the 1990s.", &[("the 1990s", "199")]);
     check("A new law is due by the end of the year.", &[("the end of the year", "2019")]);
@@ -90,18 +100,29 @@ fn months_seasons_quarters_and_decades() {
 
 #[test]
 fn lengths_and_repeated_times_are_no_dates() {
-    let page = Page::new("A 72-hour truce holds, after two and a half years of weekly raids.").published("2019-03-14");
-    let found: Vec<_> = page.times().into_iter().map(|time| (page.text[time.span].to_owned(), time.time_type, time.value)).collect();
-    assert_eq!(found, [
-        ("72-hour".to_owned(), TimeType::Duration, "PT72H".to_owned()),
-        ("two and a half years".to_owned(), TimeType::Duration, "P2.5Y".to_owned()),
-        ("weekly".to_owned(), TimeType::Set, "P1W".to_owned()),
-    ]);
+    let page = Page::new("A 72-hour truce holds, after two and a half years of weekly raids.")
+        .published("2019-03-14");
+    let found: Vec<_> = page
+        .times()
+        .into_iter()
+        .map(|time| (page.text[time.span].to_owned(), time.time_type, time.value))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("72-hour".to_owned(), TimeType::Duration, "PT72H".to_owned()),
+            ("two and a half years".to_owned(), TimeType::Duration, "P2.5Y".to_owned()),
+            ("weekly".to_owned(), TimeType::Set, "P1W".to_owned()),
+        ]
+    );
 }
 
 #[test]
 fn a_time_of_day_belongs_to_its_day() {
-    check("The blast was heard at 5:40 a.m. on March 3, 2019.", &[("5:40 a.m.", "2019-03-03T05:40"), ("March 3, 2019", "2019-03-03")]);
+    check(
+        "The blast was heard at 5:40 a.m. on March 3, 2019.",
+        &[("5:40 a.m.", "2019-03-03T05:40"), ("March 3, 2019", "2019-03-03")],
+    );
     check("The plane landed at 18:00 UTC Monday.", &[("18:00 UTC Monday", "2019-03-11T18:00Z")]);
 }
 
@@ -134,7 +155,11 @@ fn a_list_of_days_shares_its_month() {
 fn words_count_from_the_time_told_before() {
     check(
         "The coup began on September 3, 2013. Two days later the palace fell. The same day the president fled.",
-        &[("September 3, 2013", "2013-09-03"), ("Two days later", "2013-09-05"), ("The same day", "2013-09-05")],
+        &[
+            ("September 3, 2013", "2013-09-03"),
+            ("Two days later", "2013-09-05"),
+            ("The same day", "2013-09-05"),
+        ],
     );
     check("In 2014 the annexation was signed on March 18.", &[("2014", "2014"), ("March 18", "2014-03-18")]);
 }
@@ -142,8 +167,12 @@ fn words_count_from_the_time_told_before() {
 #[test]
 fn a_day_of_writing_that_is_an_interval_shifts_what_counts_from_it() {
     let mut page = Page::new("The envoy left yesterday, after talks on Monday.");
-    page.layout.metadata.given =
-        Some(Days::between("2019-03-13".parse().unwrap(), "2019-03-15".parse().unwrap(), Precision::Range, Basis::Document));
+    page.layout.metadata.given = Some(Days::between(
+        "2019-03-13".parse().unwrap(),
+        "2019-03-15".parse().unwrap(),
+        Precision::Range,
+        Basis::Document,
+    ));
     let times = page.times();
     assert_eq!(times[0].days.ends(), Some(("2019-03-12".parse().unwrap(), "2019-03-14".parse().unwrap())));
     assert_eq!((times[0].days.precision, times[0].days.basis), (Precision::Range, Basis::Inferred));
@@ -163,7 +192,8 @@ fn tense_is_told_by_the_words_where_there_is_no_syntax() {
 #[test]
 fn all_faults_of_a_calendar_are_told_at_once() {
     let text = "[[weekday]]\nnumber = 9\nwords = [\"Someday\"]\n[[feast]]\nnames = [\"No Day\"]\n";
-    let faults = Calendar::from_toml(&[("broken.toml", text), ("worse.toml", "[[month]]\nnumber = \"one\"")]).unwrap_err();
+    let faults = Calendar::from_toml(&[("broken.toml", text), ("worse.toml", "[[month]]\nnumber = \"one\"")])
+        .unwrap_err();
     assert!(faults.iter().any(|fault| fault.contains("broken.toml") && fault.contains("weekday 9")));
     assert!(faults.iter().any(|fault| fault.contains("No Day") && fault.contains("has no rule")));
     assert!(faults.iter().any(|fault| fault.starts_with("worse.toml:2:")));

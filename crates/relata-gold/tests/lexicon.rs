@@ -30,16 +30,23 @@ fn the_examples_of_all_page_rules_hold() {
     assert!(!pages.is_empty(), "there are no page rules");
     let rules = Rules::from_toml(&pages).unwrap_or_else(|faults| panic!("{}", faults.join("\n")));
     let failing = rules.failing_examples();
-    assert!(failing.is_empty(), "{} examples of page rules do not hold:\n{}", failing.len(), failing.join("\n"));
+    assert!(
+        failing.is_empty(),
+        "{} examples of page rules do not hold:\n{}",
+        failing.len(),
+        failing.join("\n")
+    );
 }
 
 #[test]
 fn every_sense_codes_its_own_examples_but_those_listed_as_gaps() {
     let pipeline = Pipeline::built_in().unwrap();
     let run = run(&pipeline);
-    let failing: BTreeMap<String, &Failure> = run.failures.iter().map(|failure| (gap(failure), failure)).collect();
+    let failing: BTreeMap<String, &Failure> =
+        run.failures.iter().map(|failure| (gap(failure), failure)).collect();
     // Past the capture of test output, so that the figures are seen when all is well.
-    let _ = writeln!(std::io::stderr(), "lexicon: {} sentences run, {} fail", run.sentences, run.failures.len());
+    let _ =
+        writeln!(std::io::stderr(), "lexicon: {} sentences run, {} fail", run.sentences, run.failures.len());
     if bless() {
         let list: String = failing.keys().map(|line| format!("{line}\n")).collect();
         std::fs::write(GAPS, list).unwrap();
@@ -69,10 +76,18 @@ fn the_gaps_are_listed_in_order_and_once() {
     for (number, line) in lines.iter().enumerate() {
         let columns: Vec<&str> = line.split('\t').collect();
         let whole = matches!(columns.as_slice(), [sense, "yes" | "no", sentence] if !sense.is_empty() && !sentence.is_empty());
-        assert!(whole, "lexicon-gaps.txt:{}: write sense, yes or no, sentence, with tabs between", number + 1);
+        assert!(
+            whole,
+            "lexicon-gaps.txt:{}: write sense, yes or no, sentence, with tabs between",
+            number + 1
+        );
     }
     for (number, pair) in lines.windows(2).enumerate() {
-        assert!(pair[0] < pair[1], "lexicon-gaps.txt:{}: this line belongs before the one above it", number + 2);
+        assert!(
+            pair[0] < pair[1],
+            "lexicon-gaps.txt:{}: this line belongs before the one above it",
+            number + 2
+        );
     }
 }
 
@@ -89,8 +104,10 @@ fn line(sense: &str, wanted: bool, sentence: &str) -> String {
 /// Returns the lines of all examples of the lexicon.
 fn examples(pipeline: &Pipeline) -> BTreeSet<String> {
     let senses = pipeline.knowledge().lexicon.senses();
-    let wanted = senses.iter().flat_map(|sense| sense.yes.iter().map(|sentence| line(&sense.id, true, sentence)));
-    let unwanted = senses.iter().flat_map(|sense| sense.no.iter().map(|sentence| line(&sense.id, false, sentence)));
+    let wanted =
+        senses.iter().flat_map(|sense| sense.yes.iter().map(|sentence| line(&sense.id, true, sentence)));
+    let unwanted =
+        senses.iter().flat_map(|sense| sense.no.iter().map(|sentence| line(&sense.id, false, sentence)));
     wanted.chain(unwanted).collect()
 }
 
@@ -99,7 +116,10 @@ fn listed() -> BTreeSet<String> {
     std::fs::read_to_string(GAPS).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test is an edge: whoever runs it asks for the list to be written")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is an edge: whoever runs it asks for the list to be written"
+)]
 fn bless() -> bool {
     std::env::var("RELATA_BLESS").is_ok_and(|value| value == "1")
 }

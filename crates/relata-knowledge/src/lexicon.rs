@@ -479,6 +479,11 @@ impl Lexicon {
         if known(lemma) {
             return None;
         }
+        self.turned_back(form, known)
+    }
+
+    /// Returns the first of a form's possible lemmas that is known: "gunman" of "gunmen".
+    pub fn turned_back(&self, form: &str, known: impl Fn(&str) -> bool) -> Option<String> {
         let form = form.to_lowercase();
         self.endings.iter().find_map(|ending| {
             let mut stem = form.strip_suffix(&ending.strip)?.to_owned();

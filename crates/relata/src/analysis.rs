@@ -26,7 +26,7 @@ pub(crate) struct Analysis {
 /// Reads a text: syntax and names, then when it was written, then who and which day is meant.
 pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, text: &Text, layout: &Layout, blind: bool) -> Analysis {
     let (parse, names) = relata_analysis::parse(models, text, layout);
-    let tree = Tree::new(&knowledge.lexicon, text, &parse);
+    let tree = Tree::new(knowledge, text, &parse);
     let found = names.into_iter().map(|name| Found { tokens: name.tokens, entity_type: entity_type(name.kind) }).collect();
     let naming = Naming::new(knowledge, &tree, found);
     let coreference = Coreference::new(knowledge, &tree, &naming);
@@ -55,7 +55,7 @@ pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, 
 impl Analysis {
     /// Calls `use_them` with what the finding of events reads.
     pub(crate) fn with_reading<T>(&self, knowledge: &Knowledge, text: &Text, use_them: impl FnOnce(&Reading) -> T) -> T {
-        let tree = Tree::new(&knowledge.lexicon, text, &self.parse);
+        let tree = Tree::new(knowledge, text, &self.parse).with_times(&self.times);
         let who = Who::new(knowledge, &tree, &self.naming, &self.coreference, &self.dating, &self.places);
         let reading = Reading {
             knowledge,

@@ -94,7 +94,7 @@ impl Tree<'_> {
 
     /// Returns what stands after a preposition that belongs to the word, or to the object of a verb.
     pub(crate) fn after(&self, word: usize, preposition: &str) -> Vec<usize> {
-        let fits = |&child: &usize| self.preposition(child).as_deref() == Some(preposition);
+        let fits = |&child: &usize| self.preposition(child).as_deref() == Some(preposition) && !self.is_time(child);
         let own: Vec<usize> = self.in_relation(word, &["obl", "nmod"]).filter(fits).collect();
         let found = if own.is_empty() {
             // "imposed sanctions on Iran", "restrictions on journalists were eased", "suspension of talks with the
@@ -155,15 +155,22 @@ impl Tree<'_> {
                     None => self.surface_subject_within(head, steps - 1),
                 }
             }
-            "advcl" => {
-                // "called on Iran to release": written as an adverbial clause by some.
-                let to = self.is_infinitive(word);
-                match self.after(head, "on").first() {
-                    Some(&object) if to => Some(object),
-                    _ => self.surface_subject_within(head, steps - 1),
+            "advcl" | "ccomp" => {
+                // "called on Iran to release", "urged Iran to release": written as an adverbial clause by some.
+                let governed = (self.is_infinitive(word) || self.child(word, "mark").is_some()) && self.controls_object(head);
+                let object = self.child(head, "obj").or_else(|| self.after(head, "on").first().copied()).filter(|_| governed && !self.is_passive(head));
+                match object {
+                    Some(object) => Some(self.antecedent_of_relative(object, head).unwrap_or(object)),
+                    None if self.relation(word) == "advcl" || self.is_infinitive(word) => self.surface_subject_within(head, steps - 1),
+                    None => None,
                 }
             }
             "acl" if self.token(word).deprel == "acl:relcl" => None,
+            "acl" if self.relation(head) == "obj" && self.head(head).is_some_and(|verb| self.controls_object(verb)) => Some(head),
+            // "police were accused by a court of torture": hung on the accuser, said of the accused.
+            "acl" if self.child(word, "mark").is_some() && self.head(head).is_some_and(|verb| self.controls_object(verb) && self.upos(verb) == Upos::Verb && self.is_passive(verb)) => {
+                self.head(head).and_then(|verb| self.surface_subject_within(verb, steps - 1))
+            }
             "acl" if self.is_infinitive(word) => self.possessor(head).or_else(|| {
                 // "signed a deal to supply": whoever did the governing act.
                 let verb = self.head(head).filter(|&above| self.upos(above) == Upos::Verb && self.relation(head) == "obj")?;

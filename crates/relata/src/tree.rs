@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use relata_doc::{Parse, Span, Text, Token, Upos};
-use relata_knowledge::{Lexicon, Word};
+use relata_doc::{Parse, Span, Text, TimeExpression, Token, Upos};
+use relata_knowledge::{Knowledge, Lexicon, Word};
 
 /// The syntax of a document with its children at hand. Relations are named without their subtype unless it matters.
 pub(crate) struct Tree<'a> {
@@ -13,12 +13,15 @@ pub(crate) struct Tree<'a> {
     // Lemmas that the lexicon knows, where the tagger's own is unknown to it.
     lemmas: HashMap<usize, String>,
     lexicon: &'a Lexicon,
+    // Tokens of time expressions: "on Monday" fills no slot.
+    is_time: Vec<bool>,
     children: Vec<u32>,
     first_child: Vec<u32>,
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(lexicon: &'a Lexicon, text: &'a Text, parse: &'a Parse) -> Tree<'a> {
+    pub(crate) fn new(knowledge: &'a Knowledge, text: &'a Text, parse: &'a Parse) -> Tree<'a> {
+        let lexicon = &knowledge.lexicon;
         let count = parse.tokens.len();
         let mut first_child = vec![0u32; count + 1];
         for token in &parse.tokens {
@@ -41,14 +44,46 @@ impl<'a> Tree<'a> {
         for (i, token) in parse.tokens.iter().enumerate() {
             let word = match token.upos {
                 Upos::Verb => Word::Verb,
-                Upos::Noun => Word::Noun,
+                Upos::Noun | Upos::Propn => Word::Noun,
                 _ => continue,
             };
+            if word == Word::Noun {
+                // A noun for a role first: a sentence that begins with "Gunmen" is no name's.
+                let is_agent = |lemma: &str| knowledge.agents.noun(lemma).is_some();
+                if is_agent(&token.lemma) {
+                    continue;
+                }
+                if let Some(lemma) = lexicon.turned_back(&text[token.span], is_agent) {
+                    lemmas.insert(i, lemma);
+                    continue;
+                }
+                if token.upos == Upos::Propn {
+                    continue;
+                }
+            }
             if let Some(lemma) = lexicon.known_lemma(word, &text[token.span], &token.lemma) {
                 lemmas.insert(i, lemma);
             }
         }
-        Tree { text, parse, lemmas, lexicon, children, first_child }
+        Tree { text, parse, lemmas, lexicon, is_time: vec![false; count], children, first_child }
+    }
+
+    /// Notes which words tell a time, so that they are not taken for what an act is done to.
+    pub(crate) fn with_times(mut self, times: &[TimeExpression]) -> Tree<'a> {
+        for time in times {
+            for token in self.tokens_in(time.span) {
+                self.is_time[token] = true;
+            }
+        }
+        self
+    }
+
+    pub(crate) fn is_time(&self, token: usize) -> bool {
+        self.is_time[token]
+    }
+
+    pub(crate) fn controls_object(&self, verb: usize) -> bool {
+        self.lexicon.is_of_class("object-control", self.lemma(verb))
     }
 
     pub(crate) fn token(&self, token: usize) -> &'a Token {

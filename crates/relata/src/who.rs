@@ -103,6 +103,15 @@ impl<'a> Who<'a> {
         self.tree.preposition(child).is_some_and(|preposition| self.knowledge.lexicon.is_of_class("origin-preposition", &preposition))
     }
 
+    /// Returns whether a place tells whose a group is: "separatists in eastern Ukraine", but not "Kurdish rebels in Iraq".
+    fn is_residence(&self, head: usize, tokens: &[usize], child: usize) -> bool {
+        let lexicon = &self.knowledge.lexicon;
+        let inside = self.tree.preposition(child).is_some_and(|preposition| lexicon.is_of_class("residence-preposition", &preposition));
+        let qualified = tokens.iter().any(|&token| token != head && self.tree.words(token).starts_with(char::is_uppercase));
+        let resident = self.knowledge.agents.noun(self.tree.lemma(head)).is_some_and(|agent| agent.code.sectors().any(|sector| lexicon.is_of_class("resident-sector", sector)));
+        inside && resident && !qualified
+    }
+
     /// Returns the actors of one noun phrase. There are several where a description holds for several states:
     /// "leaders from Azerbaijan and Armenia".
     fn phrase(&self, head: usize) -> Vec<ActorMention> {
@@ -186,7 +195,8 @@ impl<'a> Who<'a> {
             let found = self.naming.found(token).filter(|found| found.entity_type == EntityType::Per)?;
             // What knowledge knows as a state or a group is no person, whatever the model takes it for.
             let known = self.naming.hit(found.tokens.start).is_some_and(|hit| hit.tokens == found.tokens);
-            (!known).then_some(())?;
+            let lone_noun = found.tokens.len() == 1 && self.knowledge.agents.noun(&self.tree.lemma(token).to_lowercase()).is_some();
+            (!known && !lone_noun).then_some(())?;
             (found.tokens.contains(&head) || self.names_the_head(found.tokens.start, head)).then(|| found.tokens.clone())
         });
         let name = name.or_else(|| {
@@ -499,7 +509,7 @@ impl<'a> Who<'a> {
     fn origins(&self, head: usize, tokens: &[usize]) -> Vec<Origin> {
         let mut origins: Vec<Origin> = Vec::new();
         let inside = tokens.iter().copied().filter(|&token| token != head);
-        let complements = self.tree.in_relation(head, &["nmod"]).filter(|&child| self.is_origin(child)).collect::<Vec<_>>();
+        let complements = self.tree.in_relation(head, &["nmod"]).filter(|&child| self.is_origin(child) || self.is_residence(head, tokens, child)).collect::<Vec<_>>();
         let complements = if complements.is_empty() { self.adjacent_origin(head) } else { complements };
         let outside: Vec<usize> = complements.iter().flat_map(|&child| self.tree.coordinated(child)).collect();
         for (token, is_outside) in inside.map(|token| (token, false)).chain(outside.into_iter().map(|token| (token, true))) {
@@ -581,8 +591,13 @@ impl<'a> Who<'a> {
     // ---- names nobody knows, pronouns ----
 
     fn unknown_name(&self, head: usize, tokens: &[usize]) -> Option<ActorMention> {
-        let found = self.naming.found(head)?;
         let span = self.mention(tokens, head);
+        let place = self.places.at(self.tree.token(head).span).filter(|_| self.naming.found(head).is_none());
+        if let Some(place) = place {
+            let code = place.country.and_then(|country| ActorCode::country_only(&country).ok()).unwrap_or_default();
+            return Some(ActorMention { name: Some(place.name), ..self.base(place.span, ActorKind::Place, code, "a place".to_owned()) });
+        }
+        let found = self.naming.found(head)?;
         let name = Some(self.tree.text[self.mention(&found.tokens.clone().collect::<Vec<_>>(), head)].to_owned());
         match found.entity_type {
             EntityType::Org => {

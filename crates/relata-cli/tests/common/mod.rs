@@ -22,7 +22,10 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Returns the records of an output in JSON Lines.
     pub(crate) fn records(&self) -> Vec<Value> {
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+        self.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+            .collect()
     }
 
     /// Asserts that all inputs were done.

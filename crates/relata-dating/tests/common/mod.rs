@@ -1,25 +1,31 @@
 //! Pages made by hand: each line is a paragraph.
 
+#![allow(dead_code, reason = "each file of tests uses its own part")]
+
 use relata_dating::{Calendar, RawTime, RoleEvidence, anchor, expressions, solve};
 use relata_doc::{Dateline, Dating, Layout, Parse, Section, SectionKind, Stated, Text, TimeExpression};
 
 /// The calendar of the project's own data.
-pub fn calendar() -> Calendar {
+pub(crate) fn calendar() -> Calendar {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/calendar/");
     let read = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).unwrap();
     let (words, feasts, meetings) = (read("en.toml"), read("feasts.en.toml"), read("meetings.en.toml"));
-    let files = [("en.toml", words.as_str()), ("feasts.en.toml", feasts.as_str()), ("meetings.en.toml", meetings.as_str())];
+    let files = [
+        ("en.toml", words.as_str()),
+        ("feasts.en.toml", feasts.as_str()),
+        ("meetings.en.toml", meetings.as_str()),
+    ];
     Calendar::from_toml(&files).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
 }
 
-pub struct Page {
+pub(crate) struct Page {
     pub calendar: Calendar,
     pub text: Text,
     pub layout: Layout,
 }
 
 impl Page {
-    pub fn new(text: &str) -> Page {
+    pub(crate) fn new(text: &str) -> Page {
         let text = Text::new(text);
         let mut layout = Layout::default();
         let mut at = 0;
@@ -31,43 +37,52 @@ impl Page {
         Page { calendar: calendar(), text, layout }
     }
 
-    pub fn published(mut self, day: &str) -> Page {
-        self.layout.metadata.published.push(Stated { day: day.parse().unwrap(), from: "meta article:published_time".into() });
+    pub(crate) fn published(mut self, day: &str) -> Page {
+        self.layout
+            .metadata
+            .published
+            .push(Stated { day: day.parse().unwrap(), from: "meta article:published_time".into() });
         self
     }
 
     /// Marks words as a dateline with its place and date.
-    pub fn dateline(mut self, words: &str, place: &str, date: Option<(i8, i8, Option<i16>)>) -> Page {
+    pub(crate) fn dateline(mut self, words: &str, place: &str, date: Option<(i8, i8, Option<i16>)>) -> Page {
         let span = |words: &str| {
             let at = self.text.as_str().find(words).unwrap();
             self.text.span(at..at + words.len()).unwrap()
         };
-        let dateline = Dateline { span: span(words), places: vec![span(place)], agency: None, date_words: None, date };
+        let dateline =
+            Dateline { span: span(words), places: vec![span(place)], agency: None, date_words: None, date };
         self.layout.datelines.push(dateline);
         self
     }
 
-    pub fn role(&self, words: &str, from: &str, until: &str) -> RoleEvidence {
+    pub(crate) fn role(&self, words: &str, from: &str, until: &str) -> RoleEvidence {
         let at = self.text.as_str().find(words).unwrap();
         let span = self.text.span(at..at + words.len()).unwrap();
-        RoleEvidence { span, from: from.parse().ok(), until: until.parse().ok(), why: format!("{words}: from {from} to {until}") }
+        RoleEvidence {
+            span,
+            from: from.parse().ok(),
+            until: until.parse().ok(),
+            why: format!("{words}: from {from} to {until}"),
+        }
     }
 
-    pub fn raw(&self) -> Vec<RawTime> {
+    pub(crate) fn raw(&self) -> Vec<RawTime> {
         expressions(&self.calendar, &self.text, &self.layout, &Parse::default())
     }
 
-    pub fn dated(&self, roles: &[RoleEvidence], blind: bool) -> Dating {
+    pub(crate) fn dated(&self, roles: &[RoleEvidence], blind: bool) -> Dating {
         solve(&self.calendar, &self.text, &self.layout, &Parse::default(), &self.raw(), roles, blind)
     }
 
-    pub fn times(&self) -> Vec<TimeExpression> {
+    pub(crate) fn times(&self) -> Vec<TimeExpression> {
         let dating = self.dated(&[], false);
         anchor(&self.calendar, &self.text, &Parse::default(), &self.raw(), &dating)
     }
 
     /// The words and the values of all times.
-    pub fn values(&self) -> Vec<(String, String)> {
+    pub(crate) fn values(&self) -> Vec<(String, String)> {
         self.times().into_iter().map(|time| (self.text[time.span].to_owned(), time.value)).collect()
     }
 }

@@ -34,6 +34,9 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static s
     let mut source = side(reading, found, &sense.source, !undergoes);
     let mut target = side(reading, found, &sense.target, undergoes);
     let mut place_target = None;
+    if target.actors.is_empty() && sense.operator.is_some() {
+        complete(reading, found, &mut target);
+    }
     make_implied(reading, found, &mut target, &mut place_target, &mut evidence);
     source.actors.retain(|actor| actor.kind != ActorKind::Place || !actor.code.is_empty());
     for actor in &mut source.actors {
@@ -157,6 +160,29 @@ fn modifiers(reading: &Reading, noun: usize) -> Vec<ActorMention> {
     actors
 }
 
+/// Finds the target of an appeal, promise or threat in what it is about: whoever is to do it ("urged that Chad release"), or,
+/// where the source itself is to act, whom the act would meet ("threatened to shell Aleppo").
+fn complete(reading: &Reading, found: &Match, target: &mut Side) {
+    let tree = reading.tree;
+    let operator = found.sense.operator.as_deref().unwrap_or_default();
+    if reading.knowledge.lexicon.is_of_class("own-act-operator", operator) {
+        for complement in super::sense::complements(reading, found) {
+            let Some(inner) = super::sense::best(reading, complement, None) else { continue };
+            let undergoes = inner.carrier.is_some_and(|(_, light)| light.undergoes);
+            *target = side(reading, &inner, &inner.sense.target, undergoes);
+            if !target.actors.is_empty() {
+                return;
+            }
+        }
+        return;
+    }
+    let addressed = tree.in_relation(found.word, &["ccomp", "xcomp"]).filter_map(|clause| tree.child(clause, "nsubj")).next();
+    if let Some(subject) = addressed.filter(|_| tree.upos(found.word) == Upos::Verb) {
+        target.heads.push(subject);
+        target.actors.extend(reading.who.actors_or_owners(subject));
+    }
+}
+
 /// Makes a state whose arms act ("Russian shelling", "US missiles killed") its military.
 fn arm(reading: &Reading, found: &Match, source: &mut Side, evidence: &mut Vec<Evidence>) {
     let is_military = reading.knowledge.ontology.entry(found.sense.code).is_some_and(|entry| entry.contexts.iter().any(|context| context == "military"));
@@ -174,7 +200,7 @@ fn arm(reading: &Reading, found: &Match, source: &mut Side, evidence: &mut Vec<E
     }
 }
 
-/// Returns the subject of the clause during which a consultation takes place: "during a visit to Georgia, Kerry welcomed …".
+/// Returns the subject of the clause during which a consultation takes place: "during a visit to Chad, the minister praised …".
 fn shared_subject(reading: &Reading, found: &Match) -> Vec<ActorMention> {
     let tree = reading.tree;
     let plover = reading.knowledge.ontology.plover(found.sense.code);

@@ -14,9 +14,6 @@ pub(crate) fn figures(knowledge: &Knowledge, tree: &Tree) -> Vec<Figure> {
         if tree.upos(number) != Upos::Num || !matches!(tree.relation(number), "nummod" | "obj" | "nsubj" | "obl" | "nmod" | "conj" | "compound") {
             continue;
         }
-        if tree.upos(number.saturating_sub(1)) == Upos::Num && number > 0 && tree.head(number - 1) == Some(number) {
-            // the words of one number: the last of them is read with those before it
-        }
         let Some(value) = value_of(knowledge, tree, number) else { continue };
         let counted = if tree.relation(number) == "nummod" { tree.head(number).unwrap_or(number) } else { number };
         let Some(kind) = kind_of(knowledge, tree, counted) else { continue };
@@ -24,8 +21,16 @@ pub(crate) fn figures(knowledge: &Knowledge, tree: &Tree) -> Vec<Figure> {
         tokens.extend(tree.in_relation(counted, &["amod", "compound", "advmod"]).filter(|&part| part >= number));
         tokens.push(counted);
         tokens.sort_unstable();
-        let before: Vec<String> = tokens.iter().filter(|&&token| token < number).map(|&token| tree.words(token).to_lowercase()).collect();
-        let is = |class: &str| before.iter().any(|word| knowledge.lexicon.is_of_class(class, word));
+        // "more than 30", "at least 30": the words right before the number, whatever they hang on.
+        let first = tokens.iter().copied().find(|&token| tree.upos(token) == Upos::Num).unwrap_or(number);
+        let sentence = tree.sentence(number);
+        let bounds: Vec<usize> = (sentence.start.max(first.saturating_sub(3))..first).rev().take_while(|&token| matches!(tree.upos(token), Upos::Adp | Upos::Adv | Upos::Adj | Upos::Sconj)).collect();
+        let is = |class: &str| bounds.iter().any(|&token| knowledge.lexicon.is_of_class(class, &tree.words(token).to_lowercase()));
+        if is("at-least") || is("at-most") {
+            tokens.extend(bounds.iter().copied());
+            tokens.sort_unstable();
+            tokens.dedup();
+        }
         let (min, max) = if is("at-least") {
             (Some(value), None)
         } else if is("at-most") {

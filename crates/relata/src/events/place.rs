@@ -1,6 +1,6 @@
 //! Where did it happen?
 
-use relata_doc::{ActorKind, EntityType, PlaceMention, PlacePrecision, Span};
+use relata_doc::{ActorKind, EntityType, PlaceMention, PlacePrecision, Span, Upos};
 use relata_knowledge::{Knowledge, Meaning};
 
 use super::Reading;
@@ -28,6 +28,9 @@ impl PlaceFinder {
                 places.push(town(knowledge, tree, span));
             }
         }
+        for token in 0..tree.parse.tokens.len() {
+            places.extend(unmarked_town(knowledge, tree, naming, token));
+        }
         places.sort_by_key(|place| place.span);
         PlaceFinder { places }
     }
@@ -36,6 +39,23 @@ impl PlaceFinder {
     pub(crate) fn at(&self, span: Span) -> Option<PlaceMention> {
         self.places.iter().find(|place| span.contains(place.span) || place.span.contains(span)).cloned()
     }
+}
+
+/// Returns a town that the model for names passed over: a name of the gazetteer where a place may stand, behind a
+/// preposition of place or as what is acted upon.
+fn unmarked_town(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: usize) -> Option<PlaceMention> {
+    const WELL_KNOWN: u32 = 100;
+    // A tagger that does not know a name calls it a noun; its capital inside a sentence tells.
+    let capital = tree.words(token).starts_with(char::is_uppercase) && token > tree.sentence(token).start;
+    let is_name = tree.upos(token) == Upos::Propn || (tree.upos(token) == Upos::Noun && capital);
+    let is_free = is_name && naming.found(token).is_none() && naming.hit(token).is_none();
+    if !is_free || tree.in_relation(token, &["compound", "flat", "nmod"]).any(|part| tree.upos(part) == Upos::Propn && tree.relation(part) != "nmod") {
+        return None;
+    }
+    let behind = tree.preposition(token).is_some_and(|preposition| knowledge.lexicon.is_of_class("place-preposition", &preposition));
+    let place = town(knowledge, tree, tree.token(token).span);
+    let known = knowledge.places.towns(&place.name).first().is_some_and(|town| behind || (tree.relation(token) == "obj" && town.thousands >= WELL_KNOWN));
+    (known && place.country.is_some()).then_some(place)
 }
 
 /// Returns a town by its name; of several of one name the largest, where it is much larger than the next.

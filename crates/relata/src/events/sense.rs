@@ -182,7 +182,14 @@ pub(crate) fn complements(reading: &Reading, found: &Match) -> Vec<usize> {
     // "called on Iran to release", "accused of killing": written as adverbial clauses by some parsers.
     all.extend(tree.in_relation(word, &["advcl"]).filter(|&clause| tree.is_infinitive(clause) || tree.child(clause, "mark").is_some()));
     if tree.upos(word) == Upos::Verb {
-        all.extend(tree.slot(word, &relata_knowledge::Slot::Object));
+        let objects = tree.slot(word, &relata_knowledge::Slot::Object);
+        // "accused the army of shelling": hung on the object by some parsers.
+        if tree.controls_object(word) {
+            let agents = tree.after(word, "by");
+            let hung = objects.iter().chain(&agents).flat_map(|&object| tree.in_relation(object, &["acl"]).collect::<Vec<_>>());
+            all.extend(hung.filter(|&clause| tree.child(clause, "mark").is_some()));
+        }
+        all.extend(objects);
     }
     all.extend(tree.in_relation(word, &["obl", "nmod"]));
     let conjuncts: Vec<usize> = all.iter().flat_map(|&complement| tree.in_relation(complement, &["conj"]).collect::<Vec<_>>()).collect();

@@ -92,8 +92,7 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
     if deprel == "acl:relcl" || matches!(relation, "parataxis" | "root") {
         return Step::Asserted;
     }
-    // "rejects having a hand in the crisis and blames the West": a finite verb goes on with a finite one, wherever the
-    // parser hangs it.
+    // "denies arming rebels and accuses Paris": a finite verb goes on with a finite one, wherever the parser hangs it.
     if relation == "conj" && tree.token(at).has("VerbForm=Fin") && !tree.token(head).has("VerbForm=Fin") && tree.in_relation(head, &["aux", "cop"]).next().is_none() {
         let finite = tree.up(head).skip(1).find(|&above| tree.token(above).has("VerbForm=Fin") && tree.is_predicate(above));
         return match finite.and_then(|finite| tree.head(finite).map(|_| finite)) {
@@ -159,7 +158,7 @@ fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option
     });
     if let Some(embedding) = listed {
         // "told a newspaper that …" reports; "told them to leave" asks.
-        let reports = lexicon.is_speech(tree.lemma(head)) && relation == "ccomp" && embedding.status == Status::Requested;
+        let reports = lexicon.is_speech(tree.lemma(head)) && tree.is_predicate(at) && !tree.is_infinitive(at) && embedding.status == Status::Requested;
         return (!reports).then(|| embedding.clone());
     }
     let word = if tree.upos(head) == Upos::Verb { Word::Verb } else { Word::Noun };

@@ -37,7 +37,7 @@ fn governs(reading: &Reading, found: &Match, time: &TimeExpression) -> bool {
     if !tree.sentence(anchor).contains(&head) {
         return false;
     }
-    // "in 2014, when Russia annexed …"
+    // "in 1999, when the army seized power"
     if tree.up(anchor).take_while(|&above| above != head).all(|above| above == anchor || tree.relation(above) == "conj")
         && tree.head(tree.first_conjunct(anchor)) == Some(head)
     {

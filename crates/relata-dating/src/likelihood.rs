@@ -1,0 +1,183 @@
+//! How likely is it that a page speaks of a day that lies so many days before or after its own?
+//!
+//! Scores are logarithms of likelihood, 0 for the most likely. Measured on dated releases and news, in rough steps.
+
+use crate::days::from_number;
+
+/// The first and the last day that anything is reckoned with.
+pub(crate) const FIRST_YEAR: i16 = 1930;
+pub(crate) const LAST_YEAR: i16 = 2049;
+
+/// Days since something was told, up to which a score holds; what lies beyond has the last score.
+pub(crate) type Delays = &'static [(i32, f32)];
+
+// How long after a past day news that names it is written; measured on dated releases and news, in rough steps.
+pub(crate) const AFTER_A_DAY: Delays = &[
+    (-366, -6.5),
+    (-31, -6.0),
+    (-8, -4.5),
+    (-2, -2.4),
+    (-1, -1.2),
+    (1, 0.0),
+    (3, -1.0),
+    (7, -1.6),
+    (14, -2.6),
+    (31, -3.4),
+    (92, -4.0),
+    (366, -4.6),
+    (1100, -5.4),
+    (3660, -6.4),
+    (i32::MAX, -7.5),
+];
+pub(crate) const AFTER_A_LEADING_DAY: Delays = &[
+    (-366, -8.5),
+    (-92, -7.0),
+    (-31, -5.5),
+    (-15, -3.8),
+    (-8, -2.8),
+    (-2, -1.4),
+    (-1, -0.7),
+    (1, 0.0),
+    (3, -1.2),
+    (7, -2.0),
+    (14, -3.2),
+    (31, -4.2),
+    (92, -5.2),
+    (366, -6.2),
+    (1100, -7.0),
+    (3660, -7.8),
+    (i32::MAX, -8.0),
+];
+pub(crate) const AFTER_A_MONTH: Delays = &[
+    (-366, -5.0),
+    (-62, -3.5),
+    (-31, -2.0),
+    (31, 0.0),
+    (62, -0.5),
+    (123, -1.2),
+    (366, -2.0),
+    (1100, -2.8),
+    (3660, -3.6),
+    (i32::MAX, -4.5),
+];
+// The same where the year is not told: then the day is not far.
+pub(crate) const AFTER_A_YEARLESS_DAY: Delays = &[
+    (-93, -6.0),
+    (-32, -4.8),
+    (-15, -3.6),
+    (-7, -2.8),
+    (-3, -2.2),
+    (-1, -1.4),
+    (1, 0.0),
+    (3, -0.8),
+    (7, -1.5),
+    (14, -2.0),
+    (31, -2.6),
+    (92, -4.2),
+    (183, -5.0),
+    (i32::MAX, -5.5),
+];
+pub(crate) const BEFORE_A_YEARLESS_DAY: Delays = &[
+    (-93, -5.5),
+    (-32, -4.8),
+    (-15, -3.4),
+    (-7, -1.7),
+    (-3, -0.5),
+    (0, 0.0),
+    (1, -1.5),
+    (3, -2.8),
+    (7, -3.5),
+    (31, -4.6),
+    (i32::MAX, -5.5),
+];
+// A day told with its weekday is nearer still.
+pub(crate) const AROUND_A_DAY_WITH_ITS_WEEKDAY: Delays = &[
+    (-32, -8.0),
+    (-15, -6.0),
+    (-7, -3.0),
+    (-2, -0.6),
+    (1, 0.0),
+    (7, -1.2),
+    (14, -3.2),
+    (31, -5.5),
+    (92, -7.5),
+    (i32::MAX, -8.0),
+];
+pub(crate) const AROUND_A_YEARLESS_DAY: Delays = &[
+    (-93, -5.0),
+    (-32, -4.3),
+    (-15, -3.3),
+    (-7, -2.3),
+    (-3, -1.4),
+    (1, 0.0),
+    (3, -0.9),
+    (7, -1.8),
+    (14, -2.6),
+    (31, -3.1),
+    (92, -4.0),
+    (i32::MAX, -5.0),
+];
+
+/// Returns the score of so many days; between the steps it changes evenly, so that no day is set apart by a step alone.
+pub(crate) fn delayed(delays: Delays, days: i32) -> f32 {
+    let at = delays.partition_point(|(until, _)| *until < days);
+    let Some(&(until, score)) = delays.get(at) else { return delays.last().map_or(0.0, |(_, score)| *score) };
+    match at.checked_sub(1).map(|before| delays[before]) {
+        Some((from, before)) if score != 0.0 && until != i32::MAX => {
+            before + (score - before) * (days - from) as f32 / (until - from) as f32
+        }
+        _ => score,
+    }
+}
+
+/// Scores a year of writing by the latest years told, the latest first.
+pub(crate) fn year_score(told: &[i16], year: i16) -> f32 {
+    match year - told[0] {
+        0 => 0.0,
+        1 => -1.3,
+        2 => -2.2,
+        3..=10 => -2.7,
+        11..=20 => -3.4,
+        21.. => -4.0,
+        _ if told.get(1) == Some(&year) => -1.6,
+        _ if told.get(2) == Some(&year) => -2.6,
+        -1 => -1.6,
+        _ => -4.5,
+    }
+}
+
+/// Scores a day before anything is read: pages of the web come from its years.
+pub(crate) fn prior(day: i32) -> f32 {
+    match from_number(day).year() {
+        ..=1989 => -4.0,
+        1990..=1999 => -2.0,
+        2000..=2004 => -0.7,
+        2005..=2030 => 0.0,
+        _ => -3.0,
+    }
+}
+
+/// Returns how many days have passed since the nearest of some days; negative where it lies ahead.
+pub(crate) fn delay(days: &[i32], day: i32) -> i32 {
+    let after = days.partition_point(|&other| other <= day);
+    let past = after.checked_sub(1).map(|at| day - days[at]);
+    let ahead = days.get(after).map(|&next| day - next);
+    match (past, ahead) {
+        (Some(past), Some(ahead)) => {
+            if past <= -ahead {
+                past
+            } else {
+                ahead
+            }
+        }
+        (one, other) => one.or(other).unwrap_or(i32::MAX),
+    }
+}
+
+/// Returns how far a day lies from the nearest of some intervals: 0 within one, negative before it, positive after it.
+pub(crate) fn distance(intervals: &[(i32, i32)], day: i32) -> i32 {
+    let from = |&(first, last): &(i32, i32)| if day < first { day - first } else { (day - last).max(0) };
+    let after = intervals.partition_point(|(first, _)| *first <= day);
+    let around = after.saturating_sub(2)..(after + 1).min(intervals.len());
+    intervals[around].iter().map(from).min_by_key(|distance| distance.abs()).unwrap_or(i32::MAX)
+}
