@@ -38,6 +38,8 @@ pub struct Calendar {
     /// The meetings of each name, in the order of time.
     pub(crate) meetings: BTreeMap<String, Vec<Meeting>>,
     pub(crate) terms: Phrases<Date>,
+    /// To when the facts reach.
+    pub(crate) as_of: Option<Date>,
 }
 
 /// A feast.
@@ -115,6 +117,7 @@ word_classes! {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    as_of: Option<toml::value::Datetime>,
     #[serde(default)]
     weekday: Vec<WeekdayEntry>,
     #[serde(default)]
@@ -321,11 +324,17 @@ impl Calendar {
             meeting_names: Phrases::of_names(),
             meetings: BTreeMap::new(),
             terms: Phrases::of_names(),
+            as_of: None,
         }
     }
 
     fn add(&mut self, name: &str, file: File, faults: &mut Vec<String>) {
         let mut fault = |fact: String, remedy: &str| faults.push(format!("{name}: {fact}\n  {remedy}"));
+        match file.as_of.as_ref().map(civil) {
+            Some(None) => fault("as_of is no day".to_owned(), "Write the day as 2016-07-08."),
+            Some(day) => self.as_of = self.as_of.max(day),
+            None => {}
+        }
         for entry in file.weekday {
             let Ok(weekday) = Weekday::from_monday_one_offset(entry.number) else {
                 fault(

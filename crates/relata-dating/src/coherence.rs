@@ -24,7 +24,8 @@ pub(crate) fn coherence(calendar: &Calendar, text: &Text, layout: &Layout) -> Co
     let mut first: Option<&Dateline> = None;
     for dateline in &layout.datelines {
         let paragraph = report.iter().position(|span| span.overlaps(dateline.span)).unwrap_or(0);
-        let begins = paragraph == 0;
+        // A byline or a summary may stand before the report's own dateline.
+        let begins = paragraph < 2;
         let other = first.and_then(|first| difference(text, first, dateline));
         let why = match (begins, other) {
             (_, Some(other)) => Some(other),

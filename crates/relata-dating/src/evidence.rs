@@ -11,9 +11,9 @@ use crate::anchor::{breaks, feasts_meant};
 use crate::calendar::{Calendar, Feast, Words};
 use crate::days::{self, from_number, number};
 use crate::likelihood::{
-    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_A_MONTH, AFTER_A_YEARLESS_DAY, AROUND_A_DAY_WITH_ITS_WEEKDAY,
-    AROUND_A_YEARLESS_DAY, BEFORE_A_YEARLESS_DAY, Delays, FIRST_YEAR, LAST_YEAR, delay, delayed, distance,
-    year_score,
+    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_A_MONTH, AFTER_A_YEARLESS_DAY, AFTER_AN_OPENING_DAY,
+    AROUND_A_DAY_WITH_ITS_WEEKDAY, AROUND_A_YEARLESS_DAY, BEFORE_A_YEARLESS_DAY, Delays, FIRST_YEAR,
+    LAST_YEAR, delay, delayed, distance, year_score,
 };
 use crate::meaning::{Meaning, RawTime, Tense, YearWord};
 use crate::words::split;
@@ -159,12 +159,15 @@ impl Page<'_> {
             .take(1)
             .map(|(time, date)| {
                 let told = number(date);
+                // In brackets it is the day of what the page tells, which may be printed on the next.
+                let bracketed = self.text.as_str()[..time.span.start()].ends_with('(');
+                let next = if bracketed { -1.0 } else { -2.8 };
                 let line =
                     Line::new(time.span, format!("a line of its own gives the day: {date}"), move |day| {
                         match day - told {
                             0 => 0.0,
-                            1 => -1.0,
-                            2 => -2.5,
+                            1 => next,
+                            2 => 2.5 * next,
                             _ => -7.0,
                         }
                     });
@@ -229,8 +232,18 @@ impl Page<'_> {
 
     /// The latest day, month or year told of the past bounds from below, and draws the day of writing near.
     fn latest_told(&self) -> Vec<Line> {
+        // A year alone that lies beyond what is known is a plan's.
+        let beyond = |time: &RawTime| match (&time.meaning, self.calendar.as_of) {
+            (Meaning::Year(year), Some(known)) => {
+                time.tense != Tense::Past && *year > i32::from(known.year()) + 1
+            }
+            _ => false,
+        };
         let past = self.times.iter().filter(|time| {
-            time.tense != Tense::Future && time.time_type != TimeType::Duration && !self.is_until(time.span)
+            time.tense != Tense::Future
+                && time.time_type != TimeType::Duration
+                && !self.is_until(time.span)
+                && !beyond(time)
         });
         let mut told: Vec<(Date, u8, Span)> = past
             .filter_map(|time| interval_told(&time.meaning).map(|(first, rank)| (first, rank, time.span)))
@@ -247,12 +260,13 @@ impl Page<'_> {
         if let Some((day, rank, span)) = finest {
             let start = number(day);
             let first = if rank == 0 { start } else { number(day.first_of_month()) };
-            let leads = self.leads(span);
+            let (opens, leads) = (self.leads(span, 150), self.leads(span, 600));
             let constraint = match rank {
                 0 => format!("lies in the past: written on {day} or later"),
                 _ => format!("lies in the past: written in {}-{:02} or later", day.year(), day.month()),
             };
             let delays = match (rank, leads) {
+                (0, _) if opens => AFTER_AN_OPENING_DAY,
                 (0, true) => AFTER_A_LEADING_DAY,
                 (0, false) => AFTER_A_DAY,
                 _ => AFTER_A_MONTH,
@@ -277,13 +291,13 @@ impl Page<'_> {
         vec![line.allowing(Some(start), None).framed(start - 366, end)]
     }
 
-    /// Returns whether words stand where a report says what is new: in its first lines.
-    fn leads(&self, span: Span) -> bool {
+    /// Returns whether words stand where a report says what is new: in its first words.
+    fn leads(&self, span: Span, bytes: usize) -> bool {
         let mut report = self.layout.sections.iter().filter(|section| {
             matches!(section.kind, SectionKind::Headline | SectionKind::Lead | SectionKind::Body)
         });
         let start = report.next().map_or(0, |section| section.span.start());
-        span.start() < start + 600
+        span.start() < start + bytes
     }
 
     /// Returns whether a word before says that the time may lie ahead: "by 2030".
@@ -442,7 +456,7 @@ impl Page<'_> {
             let named_days: Vec<i32> = days.iter().map(|(first, _)| *first).collect();
             let weekday = self.weekday_with(index);
             let near = days.clone();
-            let leads = self.leads(time.span);
+            let leads = self.leads(time.span, 600);
             let line =
                 Line::new(time.span, format!("{name} is spoken of around its day"), move |day| {
                     match (distance(&near, day), leads) {

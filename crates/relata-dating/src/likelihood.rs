@@ -48,6 +48,23 @@ pub(crate) const AFTER_A_LEADING_DAY: Delays = &[
     (3660, -7.8),
     (i32::MAX, -8.0),
 ];
+pub(crate) const AFTER_AN_OPENING_DAY: Delays = &[
+    (-366, -9.5),
+    (-92, -8.0),
+    (-31, -6.0),
+    (-8, -4.0),
+    (-2, -2.2),
+    (-1, -1.1),
+    (1, 0.0),
+    (3, -1.2),
+    (7, -2.0),
+    (14, -4.0),
+    (31, -5.0),
+    (92, -7.0),
+    (366, -8.5),
+    (3660, -10.0),
+    (i32::MAX, -10.5),
+];
 pub(crate) const AFTER_A_MONTH: Delays = &[
     (-366, -5.0),
     (-62, -3.5),
@@ -146,13 +163,15 @@ pub(crate) fn year_score(told: &[i16], year: i16) -> f32 {
     }
 }
 
-/// Scores a day before anything is read: pages of the web come from its years.
-pub(crate) fn prior(day: i32) -> f32 {
+/// Scores a day before anything is read: pages of the web come from its years, and rarely from long after the year to
+/// which the calendar's facts reach.
+pub(crate) fn prior(day: i32, known_year: i16) -> f32 {
     match from_number(day).year() {
         ..=1989 => -4.0,
         1990..=1999 => -2.0,
         2000..=2004 => -0.7,
-        2005..=2030 => 0.0,
+        year if year <= known_year + 1 => 0.0,
+        year if year <= known_year + 4 => -1.5,
         _ => -3.0,
     }
 }

@@ -44,7 +44,7 @@ pub fn solve(
         metadata.given.map(|given| (given.with_basis(Basis::Document), "given with the document".to_owned()))
     });
     let lines = Page { calendar, text, layout, times, roles }.lines();
-    let solved = Solved::from_lines(&lines);
+    let solved = Solved::from_lines(&lines, calendar.as_of.map_or(LAST_YEAR, |day| day.year()));
     let mut evidence = solved.evidence(&lines);
     let conflict = stated.as_ref().is_some_and(|(days, _)| solved.speaks_against(days));
     let coherence = coherence(calendar, text, layout);
@@ -85,7 +85,7 @@ struct Solved {
 }
 
 impl Solved {
-    fn from_lines(lines: &[Line]) -> Solved {
+    fn from_lines(lines: &[Line], known_year: i16) -> Solved {
         let nothing =
             Solved { first: 0, scores: Vec::new(), published: Days::UNKNOWN, best: None, confidence: 0.0 };
         let frames = lines.iter().filter_map(|line| line.frame);
@@ -96,7 +96,7 @@ impl Solved {
             return nothing;
         }
         let scores: Vec<f32> = (first..=last)
-            .map(|day| prior(day) + lines.iter().map(|line| (line.score)(day)).sum::<f32>())
+            .map(|day| prior(day, known_year) + lines.iter().map(|line| (line.score)(day)).sum::<f32>())
             .collect();
         let mut solved = Solved { first, scores, ..nothing };
         solved.narrow(lines);

@@ -11,13 +11,12 @@ use crate::tree::Tree;
 impl Tree<'_> {
     /// Returns whether a verb is passive: "was shelled", "shelled by", "the town shelled on Monday".
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
-        let marked = self.children(verb).any(|child| {
-            matches!(self.token(child).deprel.as_str(), "aux:pass" | "nsubj:pass" | "csubj:pass" | "obl:agent")
-        });
-        if marked {
+        let marked = |relations: &[&str]| self.children(verb).any(|child| relations.contains(&self.token(child).deprel.as_str()));
+        let token = self.token(verb);
+        // A finite verb without a passive auxiliary is active, whatever its subject is called.
+        if marked(&["aux:pass", "obl:agent"]) || (marked(&["nsubj:pass", "csubj:pass"]) && !token.has("VerbForm=Fin")) {
             return true;
         }
-        let token = self.token(verb);
         if self.relation(verb) == "acl" && token.deprel != "acl:relcl" && token.has("VerbForm=Part") {
             return token.has("Tense=Past") && self.child(verb, "aux").is_none();
         }
@@ -67,6 +66,10 @@ impl Tree<'_> {
             return self.surface_subject(word).into_iter().collect();
         }
         if let Some(object) = self.child(word, "obj") {
+            return vec![self.antecedent_of_relative(object, word).unwrap_or(object)];
+        }
+        // The only object is the direct one, whatever it is called.
+        if let Some(object) = self.child(word, "iobj") {
             return vec![self.antecedent_of_relative(object, word).unwrap_or(object)];
         }
         // "the deal Iran signed": the noun that a relative clause without a relative pronoun describes is its object.

@@ -93,7 +93,7 @@ fn nearest(knowledge: &Knowledge, tree: &Tree, naming: &Naming, number: usize, p
 
 /// Returns the only candidate, or the only subject among them.
 fn choose(tree: &Tree, candidates: &[usize], pronoun: usize) -> Option<usize> {
-    let same_clause = |&token: &usize| tree.head(token) == tree.head(pronoun) && tree.token(pronoun).deprel != "nmod:poss";
+    let same_clause = |&token: &usize| tree.clause_of(token) == tree.clause_of(pronoun) && tree.token(pronoun).deprel != "nmod:poss";
     let open: Vec<usize> = candidates.iter().copied().filter(|token| !same_clause(token)).collect();
     let subjects: Vec<usize> = open.iter().copied().filter(|&token| tree.relation(token) == "nsubj").collect();
     match (open.as_slice(), subjects.as_slice()) {
@@ -110,11 +110,13 @@ fn may_be(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: usize, kin
         return false;
     }
     let plural = word.has("Number=Plur") || tree.in_relation(token, &["conj"]).next().is_some();
-    let inside = tree.phrase(token);
+    let mut inside = tree.phrase(token);
+    inside.extend(tree.in_relation(token, &["appos"]));
     let is_named = |entity_type: EntityType| inside.iter().any(|&part| naming.found(part).is_some_and(|found| found.entity_type == entity_type));
+    let is_collective = knowledge.lexicon.is_of_class("collective", &word.lemma.to_lowercase());
     let is_person_noun = knowledge.agents.noun(&word.lemma).is_some() || knowledge.agents.title(&word.lemma).is_some();
     match kind {
-        Kind::Person => !plural && word.deprel != "nmod:poss" && (is_named(EntityType::Per) || is_person_noun && !is_institution(knowledge, tree, naming, token)),
+        Kind::Person => !plural && word.deprel != "nmod:poss" && (is_named(EntityType::Per) || is_person_noun && !is_collective && !is_institution(knowledge, tree, naming, token)),
         Kind::Several => plural && (is_person_noun || naming.hit(token).is_some() || is_named(EntityType::Per)),
         Kind::Thing => !plural && is_institution(knowledge, tree, naming, token),
     }

@@ -89,6 +89,10 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
     if is_clause && let Some(mark) = tree.in_relation(at, &["mark"]).find(|&mark| reading.knowledge.lexicon.is_of_class("conditional", tree.lemma(mark))) {
         return Step::Is(Status::Hypothetical, mark, "a condition");
     }
+    // "called off the strike after the government gave in": a finite adverbial clause is told for itself.
+    if relation == "advcl" && tree.token(at).has("VerbForm=Fin") {
+        return Step::Asserted;
+    }
     if deprel == "acl:relcl" || matches!(relation, "parataxis" | "root") {
         return Step::Asserted;
     }
@@ -151,7 +155,8 @@ fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option
     if !in_place || matches!(tree.token(at).deprel.as_str(), "nmod:poss") {
         return None;
     }
-    let listed = lexicon.embeddings(tree.lemma(head)).iter().find(|embedding| match (&embedding.preposition, relation) {
+    let particle = tree.children(head).find(|&child| tree.token(child).deprel == "compound:prt");
+    let listed = lexicon.embeddings(tree.lemma(head)).iter().filter(|embedding| embedding.preposition.is_some() || particle.is_none()).find(|embedding| match (&embedding.preposition, relation) {
         (Some(wanted), _) => preposition.as_ref() == Some(wanted) || tree.children(head).any(|child| tree.token(child).deprel == "compound:prt" && tree.lemma(child) == wanted),
         (None, "obl" | "nmod") => preposition.is_none(),
         (None, _) => true,
