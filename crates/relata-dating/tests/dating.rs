@@ -122,6 +122,7 @@ fn a_stated_day_that_the_text_contradicts_is_a_conflict() {
 #[test]
 fn a_dateline_in_the_middle_begins_another_report() {
     let text = "The envoy left for talks on the border dispute.\n\
+                Both capitals hope for an accord.\n\
                 OSLO (Example News) - The minister met union leaders.\n\
                 The strike, which has closed ports, goes on.";
     let page = Page::new(text).dateline("OSLO (Example News) -", "OSLO", None);

@@ -60,7 +60,7 @@ fn first_word(name: &str) -> &str {
     &name[..end]
 }
 
-/// Returns a name in lower case, with straight apostrophes and hyphens, single blanks, and no article before it.
+/// Returns a name in lower case, with straight apostrophes and hyphens and single blanks.
 pub(crate) fn normal(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
     for c in name.trim().chars() {
@@ -75,10 +75,7 @@ pub(crate) fn normal(name: &str) -> String {
             c => normal.extend(c.to_lowercase()),
         }
     }
-    match normal.strip_prefix("the ") {
-        Some(rest) if !rest.is_empty() => rest.to_owned(),
-        _ => normal,
-    }
+    normal
 }
 
 #[cfg(test)]
@@ -89,7 +86,7 @@ mod tests {
     fn a_name_is_found_however_it_is_typed() {
         let mut index = NameIndex::default();
         index.add("Elysée", 1);
-        index.add("the White House", 2);
+        index.add("White House", 2);
         index.add("Côte d'Ivoire", 3);
         assert_eq!(index.get("ELYSÉE"), [1]);
         assert_eq!(index.get("White  House"), [2]);

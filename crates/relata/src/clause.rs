@@ -164,6 +164,8 @@ impl Tree<'_> {
                 let object = self.child(head, "obj").or_else(|| self.after(head, "on").first().copied()).filter(|_| governed && !self.is_passive(head));
                 match object {
                     Some(object) => Some(self.antecedent_of_relative(object, head).unwrap_or(object)),
+                    // "was hit by a storm, killing two": not the sufferer does it.
+                    None if self.relation(word) == "advcl" && self.is_passive(head) && !self.is_infinitive(word) && !self.is_passive(word) => None,
                     None if self.relation(word) == "advcl" || self.is_infinitive(word) => self.surface_subject_within(head, steps - 1),
                     None => None,
                 }

@@ -109,7 +109,8 @@ fn may_be(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: usize, kin
     if !matches!(word.upos, Upos::Noun | Upos::Propn) || matches!(word.relation(), "compound" | "flat" | "amod" | "appos" | "conj") {
         return false;
     }
-    let plural = word.has("Number=Plur") || tree.in_relation(token, &["conj"]).next().is_some();
+    let names_a_state = naming.hit(token).is_some_and(|hit| hit.meanings.iter().any(|meaning| matches!(meaning, Meaning::State(_) | Meaning::Seat(..))));
+    let plural = (word.has("Number=Plur") && !names_a_state) || tree.in_relation(token, &["conj"]).next().is_some();
     let mut inside = tree.phrase(token);
     inside.extend(tree.in_relation(token, &["appos"]));
     let is_named = |entity_type: EntityType| inside.iter().any(|&part| naming.found(part).is_some_and(|found| found.entity_type == entity_type));

@@ -1,6 +1,6 @@
 //! Who is the source, and who the target?
 
-use relata_doc::{ActorCode, ActorKind, ActorMention, Evidence, PlaceMention, PloverQuad, PloverType, Span, Upos};
+use relata_doc::{ActorCode, ActorKind, ActorMention, Evidence, PlaceMention, PloverQuad, PloverType, QuadClass, Span, Upos};
 use relata_knowledge::{Slot, Word};
 
 use super::sense::Match;
@@ -186,7 +186,16 @@ fn complete(reading: &Reading, found: &Match, target: &mut Side) {
 /// Makes a state whose arms act ("Russian shelling", "US missiles killed") its military.
 fn arm(reading: &Reading, found: &Match, source: &mut Side, evidence: &mut Vec<Evidence>) {
     let is_military = reading.knowledge.ontology.entry(found.sense.code).is_some_and(|entry| entry.contexts.iter().any(|context| context == "military"));
-    let heads: Vec<Span> = source.heads.iter().flat_map(|&head| reading.tree.coordinated(head)).map(|head| reading.tree.token(head).span).collect();
+    let heads: Vec<usize> = source.heads.iter().flat_map(|&head| reading.tree.coordinated(head)).collect();
+    let are_arms = |&head: &usize| {
+        let lemma = reading.tree.lemma(head).to_lowercase();
+        let acts = reading.knowledge.lexicon.senses_of(Word::Noun, &lemma).any(|sense| sense.code.quad_class() == QuadClass::MaterialConflict);
+        acts || reading.knowledge.lexicon.is_of_class("arms", &lemma)
+    };
+    if !heads.iter().any(are_arms) && found.sense.word != Word::Noun {
+        return;
+    }
+    let heads: Vec<Span> = heads.into_iter().map(|head| reading.tree.token(head).span).collect();
     for actor in source.actors.iter_mut().filter(|actor| is_military && actor.kind == ActorKind::State && actor.code.sectors().next().is_none()) {
         // Where the state itself is said to act ("Russia shelled"), it stays the state.
         if heads.iter().any(|&head| actor.span.contains(head)) {

@@ -111,6 +111,11 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
             _ => Step::Asserted,
         };
     }
+    // "will train troops after recent attacks": the attacks do not depend on the training.
+    let independent = |preposition: String| reading.knowledge.lexicon.is_of_class("independent-preposition", &preposition);
+    if matches!(relation, "obl" | "nmod") && !is_clause && tree.preposition(at).is_some_and(independent) {
+        return Step::Asserted;
+    }
     if matches!(relation, "xcomp" | "ccomp" | "obj" | "obl" | "advcl" | "nmod" | "acl" | "nsubj" | "csubj") {
         if let Some(embedding) = embedding(reading, head, at, found) {
             return Step::Embedded { verb: head, status: embedding.status, negative: embedding.negative };
