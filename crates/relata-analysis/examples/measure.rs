@@ -59,7 +59,11 @@ fn documents(conllu_text: &str) -> Vec<Gold> {
             } else if columns[0].contains('.') {
                 continue;
             } else {
-                let from = at + document.text[at..].find(columns[1]).filter(|&gap| gap < 4 || multiword > 0).unwrap_or(0);
+                let from = at
+                    + document.text[at..]
+                        .find(columns[1])
+                        .filter(|&gap| gap < 4 || multiword > 0)
+                        .unwrap_or(0);
                 document.words.insert((from, from + columns[1].len()));
                 at = (from + columns[1].len()).min(document.text.len());
                 multiword = multiword.saturating_sub(1);
@@ -77,12 +81,18 @@ fn split_scores(models: &Models, documents: &[Gold]) {
     let (mut words_found, mut words_gold, mut words_right, mut words_right_given) = (0, 0, 0, 0);
     let show = std::env::args().any(|a| a == "--show");
     for document in documents {
-        let gold_sentences: BTreeSet<(usize, usize)> = document.sentences.iter().map(|r| (r.start, r.end)).collect();
-        let ours: BTreeSet<(usize, usize)> = sentences(models.language(), &document.text).into_iter().map(|r| (r.start, r.end)).collect();
+        let gold_sentences: BTreeSet<(usize, usize)> =
+            document.sentences.iter().map(|r| (r.start, r.end)).collect();
+        let ours: BTreeSet<(usize, usize)> =
+            sentences(models.language(), &document.text).into_iter().map(|r| (r.start, r.end)).collect();
         found += ours.len();
         gold += gold_sentences.len();
         right += ours.intersection(&gold_sentences).count();
-        let words: BTreeSet<(usize, usize)> = split_text(models, &document.text).concat().into_iter().map(|p| (p.range.start, p.range.end)).collect();
+        let words: BTreeSet<(usize, usize)> = split_text(models, &document.text)
+            .concat()
+            .into_iter()
+            .map(|p| (p.range.start, p.range.end))
+            .collect();
         words_found += words.len();
         words_gold += document.words.len();
         words_right += words.intersection(&document.words).count();
@@ -119,7 +129,9 @@ fn parse_scores(models: &Models, conllu_text: &str) {
     let seconds = began.elapsed().as_secs_f64();
     let gold: Vec<Vec<&str>> = conllu_text
         .lines()
-        .filter(|l| l.split('\t').next().is_some_and(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_digit())))
+        .filter(|l| {
+            l.split('\t').next().is_some_and(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_digit()))
+        })
         .map(|l| l.split('\t').collect())
         .collect();
     let (mut upos, mut lemma, mut uas, mut las, mut full) = (0, 0, 0, 0, 0);
@@ -134,7 +146,13 @@ fn parse_scores(models: &Models, conllu_text: &str) {
     let share = |n: usize| n as f64 / gold.len() as f64;
     println!(
         "  {} words: UPOS {:.4}, lemma {:.4}, UAS {:.4}, LAS {:.4}, with subtypes {:.4}; {:.0} words/s",
-        gold.len(), share(upos), share(lemma), share(uas), share(las), share(full), gold.len() as f64 / seconds
+        gold.len(),
+        share(upos),
+        share(lemma),
+        share(uas),
+        share(las),
+        share(full),
+        gold.len() as f64 / seconds
     );
 }
 
@@ -143,8 +161,12 @@ fn speed(models: &Models, documents: &[Gold]) {
     let mut words = 0;
     for document in documents {
         let split = split_text(models, &document.text);
-        let forms: Vec<Vec<&str>> = split.iter().map(|s| s.iter().map(|p| &document.text[p.range.clone()]).collect()).collect();
+        let forms: Vec<Vec<&str>> =
+            split.iter().map(|s| s.iter().map(|p| &document.text[p.range.clone()]).collect()).collect();
         words += parse_words(models, &forms).iter().map(|s| s.words.len()).sum::<usize>();
     }
-    println!("  text to syntax, document by document: {:.0} words/s", words as f64 / began.elapsed().as_secs_f64());
+    println!(
+        "  text to syntax, document by document: {:.0} words/s",
+        words as f64 / began.elapsed().as_secs_f64()
+    );
 }

@@ -54,7 +54,10 @@ pub fn read(conllu: &str) -> Result<Vec<ConlluSentence>, ConlluError> {
         let columns: Vec<&str> = line.split('\t').collect();
         if columns.len() != 10 {
             let fact = format!("{} columns", columns.len());
-            return Err(error(fact, "Write ten columns with one tab between them, `_` where a column is empty."));
+            return Err(error(
+                fact,
+                "Write ten columns with one tab between them, `_` where a column is empty.",
+            ));
         }
         if columns[0].contains(['-', '.']) {
             sentence.between.push((sentence.forms.len(), line.to_owned()));
@@ -62,8 +65,16 @@ pub fn read(conllu: &str) -> Result<Vec<ConlluSentence>, ConlluError> {
             sentence.forms.push(columns[1].to_owned());
             sentence.misc.push(columns[9].to_owned());
         } else {
-            let fact = format!("the word {:?} has the number {:?} and should have {}", columns[1], columns[0], sentence.forms.len() + 1);
-            return Err(error(fact, "Number the words of each sentence 1, 2, 3, and leave an empty line between sentences."));
+            let fact = format!(
+                "the word {:?} has the number {:?} and should have {}",
+                columns[1],
+                columns[0],
+                sentence.forms.len() + 1
+            );
+            return Err(error(
+                fact,
+                "Number the words of each sentence 1, 2, 3, and leave an empty line between sentences.",
+            ));
         }
     }
     if !sentence.forms.is_empty() {
@@ -86,7 +97,9 @@ pub fn write_parsed(sentence: &ConlluSentence, parsed: &ParsedSentence<'_>) -> S
             out.push('\n');
         }
         let name = names_tag(parsed.names.iter().map(|n| (n.words.clone(), n.kind.tag())), i);
-        let misc = [Some(sentence.misc[i].clone()).filter(|m| m != "_" && !m.is_empty()), name].into_iter().flatten();
+        let misc = [Some(sentence.misc[i].clone()).filter(|m| m != "_" && !m.is_empty()), name]
+            .into_iter()
+            .flatten();
         let row = Row {
             form,
             lemma: &word.lemma,
@@ -114,12 +127,14 @@ pub fn write_document(id: &str, text: &Text, parse: &Parse, names: &[(Range<usiz
         let _ = writeln!(out, "# text = {}", one_line(&text[sentence.span]));
         let first = sentence.tokens.start;
         let tokens = &parse.tokens[sentence.tokens.clone()];
-        let touches = |i: usize| i > 0 && i < tokens.len() && tokens[i - 1].span.end() == tokens[i].span.start();
+        let touches =
+            |i: usize| i > 0 && i < tokens.len() && tokens[i - 1].span.end() == tokens[i].span.start();
         let joined = |i: usize| touches(i) && is_joined(&text[tokens[i - 1].span], &text[tokens[i].span]);
         for (i, token) in tokens.iter().enumerate() {
             let last = (i + 1..tokens.len()).take_while(|&next| joined(next)).last().unwrap_or(i);
             if last > i && !joined(i) {
-                let form = text.span(token.span.start()..tokens[last].span.end()).map_or("", |span| &text[span]);
+                let form =
+                    text.span(token.span.start()..tokens[last].span.end()).map_or("", |span| &text[span]);
                 let space = if touches(last + 1) { "SpaceAfter=No" } else { "_" };
                 let _ = writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{space}", i + 1, last + 1);
             }

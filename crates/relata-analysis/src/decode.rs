@@ -30,7 +30,11 @@ pub(crate) fn tree(scores: &[f32], words: usize) -> Vec<usize> {
 
 /// Returns the index of the highest score; the first among equals.
 pub(crate) fn best(scores: &[f32]) -> usize {
-    scores.iter().enumerate().fold((0, f32::NEG_INFINITY), |top, (i, &s)| if s > top.1 { (i, s) } else { top }).0
+    scores
+        .iter()
+        .enumerate()
+        .fold((0, f32::NEG_INFINITY), |top, (i, &s)| if s > top.1 { (i, s) } else { top })
+        .0
 }
 
 /// Returns whether every word leads to the root; `heads` count words from 1.
@@ -53,7 +57,8 @@ fn is_acyclic(heads: &[usize]) -> bool {
 fn edmonds(s: &[f64], n: usize) -> Vec<usize> {
     let mut heads = vec![0; n];
     for word in 1..n {
-        heads[word] = (0..n).fold(0, |top, head| if s[word * n + head] > s[word * n + top] { head } else { top });
+        heads[word] =
+            (0..n).fold(0, |top, head| if s[word * n + head] > s[word * n + top] { head } else { top });
     }
     let Some(cycle) = cycle(&heads) else { return heads };
     let inside = |node: usize| cycle.contains(&node);
@@ -114,7 +119,8 @@ pub(crate) const NAME_TAGS: usize = 7;
 /// Returns the best tags in which I- only continues a name of its kind: 0 is O, 1 and 2 are B- and I- of the first kind.
 pub(crate) fn name_tags(scores: &[f32]) -> Vec<usize> {
     let follows = |tag: usize, before: usize| tag == 0 || tag % 2 == 1 || before == tag || before + 1 == tag;
-    let mut best: [f32; NAME_TAGS] = std::array::from_fn(|tag| if tag != 0 && tag.is_multiple_of(2) { f32::NEG_INFINITY } else { 0.0 });
+    let mut best: [f32; NAME_TAGS] =
+        std::array::from_fn(|tag| if tag != 0 && tag.is_multiple_of(2) { f32::NEG_INFINITY } else { 0.0 });
     let mut back: Vec<[usize; NAME_TAGS]> = Vec::with_capacity(scores.len() / NAME_TAGS);
     for (i, row) in scores.chunks_exact(NAME_TAGS).enumerate() {
         let mut next = [f32::NEG_INFINITY; NAME_TAGS];
@@ -163,7 +169,9 @@ mod tests {
     }
 
     fn is_tree(heads: &[usize]) -> bool {
-        heads.iter().filter(|&&h| h == 0).count() == 1 && is_acyclic(heads) && heads.iter().enumerate().all(|(i, &h)| h != i + 1)
+        heads.iter().filter(|&&h| h == 0).count() == 1
+            && is_acyclic(heads)
+            && heads.iter().enumerate().all(|(i, &h)| h != i + 1)
     }
 
     #[test]
@@ -173,8 +181,12 @@ mod tests {
             let scores = scores(words, seed);
             let found = tree(&scores, words);
             assert!(is_tree(&found), "{found:?}");
-            let all = (0..(words + 1).pow(words as u32)).map(|n| (0..words).map(|i| n / (words + 1).pow(i as u32) % (words + 1)).collect::<Vec<_>>());
-            let best = all.filter(|heads| is_tree(heads)).map(|heads| total(&scores, &heads)).fold(f32::NEG_INFINITY, f32::max);
+            let all = (0..(words + 1).pow(words as u32))
+                .map(|n| (0..words).map(|i| n / (words + 1).pow(i as u32) % (words + 1)).collect::<Vec<_>>());
+            let best = all
+                .filter(|heads| is_tree(heads))
+                .map(|heads| total(&scores, &heads))
+                .fold(f32::NEG_INFINITY, f32::max);
             assert!((total(&scores, &found) - best).abs() < 1e-2);
         }
     }

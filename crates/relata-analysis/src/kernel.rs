@@ -94,7 +94,14 @@ impl WithSimd for Multiply<'_> {
 }
 
 #[inline(always)]
-fn block<S: Simd, const R: usize>(simd: S, packed: &[f32], panel: &[S::f32s], out: &mut [f32], outputs: usize, from: usize) {
+fn block<S: Simd, const R: usize>(
+    simd: S,
+    packed: &[f32],
+    panel: &[S::f32s],
+    out: &mut [f32],
+    outputs: usize,
+    from: usize,
+) {
     let mut sums = [[simd.splat_f32s(0.0); 2]; R];
     for (values, weights) in packed.chunks_exact(R).zip(panel.chunks_exact(2)) {
         for r in 0..R {
@@ -118,8 +125,10 @@ pub(crate) fn lstm_step(arch: Arch, size: usize, gates: &[f32], cells: &mut [f32
     arch.dispatch(
         #[inline(always)]
         || {
-            for ((gates, cells), states) in
-                gates.chunks_exact(4 * size).zip(cells.chunks_exact_mut(size)).zip(states.chunks_exact_mut(size))
+            for ((gates, cells), states) in gates
+                .chunks_exact(4 * size)
+                .zip(cells.chunks_exact_mut(size))
+                .zip(states.chunks_exact_mut(size))
             {
                 let (input, rest) = gates.split_at(size);
                 let (forget, rest) = rest.split_at(size);

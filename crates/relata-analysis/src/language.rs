@@ -90,7 +90,8 @@ impl Language {
     pub fn english() -> &'static Language {
         static ENGLISH_READ: OnceLock<Language> = OnceLock::new();
         // A test reads the built-in files; were they broken, text would still be split, only worse.
-        ENGLISH_READ.get_or_init(|| Language::read("data/language/en", WRITING, IRREGULAR).unwrap_or_default())
+        ENGLISH_READ
+            .get_or_init(|| Language::read("data/language/en", WRITING, IRREGULAR).unwrap_or_default())
     }
 
     /// Reads what a language's files hold; `folder` names them in errors.
@@ -104,12 +105,19 @@ impl Language {
             remedy: remedy.to_owned(),
         };
         let as_built_in = "Write it as the built-in file of that name in data/language/en is written.";
-        let read: Writing = toml::from_str(writing).map_err(|e| error("writing.toml", e.to_string(), as_built_in))?;
-        let forms: Irregular = toml::from_str(irregular).map_err(|e| error("irregular.toml", e.to_string(), as_built_in))?;
+        let read: Writing =
+            toml::from_str(writing).map_err(|e| error("writing.toml", e.to_string(), as_built_in))?;
+        let forms: Irregular =
+            toml::from_str(irregular).map_err(|e| error("irregular.toml", e.to_string(), as_built_in))?;
         for (word, parts) in &read.contractions {
             if parts.iter().sum::<usize>() != word.chars().count() || parts.contains(&0) {
-                let fact = format!("the parts {parts:?} of the contraction {word:?} do not add up to its letters");
-                return Err(error("writing.toml", fact, "Give the length of each part, in letters: cannot = [3, 3]."));
+                let fact =
+                    format!("the parts {parts:?} of the contraction {word:?} do not add up to its letters");
+                return Err(error(
+                    "writing.toml",
+                    fact,
+                    "Give the length of each part, in letters: cannot = [3, 3].",
+                ));
             }
         }
         Ok(Language {
@@ -146,12 +154,17 @@ impl Language {
 
     /// Returns whether a word, without its full stop, is an abbreviation of any kind.
     pub(crate) fn is_abbreviation(&self, lower: &str) -> bool {
-        self.before_names.contains(lower) || self.before_numbers.contains(lower) || self.either.contains(lower)
+        self.before_names.contains(lower)
+            || self.before_numbers.contains(lower)
+            || self.either.contains(lower)
     }
 }
 
 fn by_form(words: BTreeMap<String, Vec<String>>) -> BTreeMap<String, String> {
-    words.into_iter().flat_map(|(word, forms)| forms.into_iter().map(move |form| (form, word.clone()))).collect()
+    words
+        .into_iter()
+        .flat_map(|(word, forms)| forms.into_iter().map(move |form| (form, word.clone())))
+        .collect()
 }
 
 #[cfg(test)]
@@ -168,7 +181,10 @@ mod tests {
     #[test]
     fn irregular_forms_depend_on_what_the_word_is() {
         let english = Language::english();
-        assert_eq!(english.irregular("Found", Upos::Verb, "Tense=Past|VerbForm=Part").as_deref(), Some("find"));
+        assert_eq!(
+            english.irregular("Found", Upos::Verb, "Tense=Past|VerbForm=Part").as_deref(),
+            Some("find")
+        );
         assert_eq!(english.irregular("found", Upos::Verb, "VerbForm=Inf"), None);
         assert_eq!(english.irregular("policemen", Upos::Noun, "Number=Plur").as_deref(), Some("policeman"));
     }

@@ -15,7 +15,9 @@ pub(crate) fn apply(rule: &str, form: &str) -> Option<String> {
         'u' => form.to_uppercase(),
         't' => {
             let mut chars = form.chars();
-            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars.as_str().to_lowercase().chars()).collect())
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars.as_str().to_lowercase().chars()).collect()
+            })
         }
         _ => form.to_owned(),
     };

@@ -50,7 +50,8 @@ pub struct ModelError {
     remedy: &'static str,
 }
 
-const MAKE_AGAIN: &str = "Make the model again with training/export.py, or take the one that comes with this version.";
+const MAKE_AGAIN: &str =
+    "Make the model again with training/export.py, or take the one that comes with this version.";
 
 impl Models {
     /// Returns the English models, as built in.
@@ -87,7 +88,12 @@ impl Models {
                 remedy: MAKE_AGAIN,
             })
         };
-        Models::read(&path.display().to_string(), &text("config.json")?, &text("words.txt")?, &open("weights.safetensors")?)
+        Models::read(
+            &path.display().to_string(),
+            &text("config.json")?,
+            &text("words.txt")?,
+            &open("weights.safetensors")?,
+        )
     }
 
     /// Reads models from what their files hold; `folder` names them in errors.
@@ -95,8 +101,13 @@ impl Models {
     /// # Errors
     /// Where a file is not what this version reads.
     pub fn read(folder: &str, config: &str, words: &str, weights: &[u8]) -> Result<Models, ModelError> {
-        let error = |name: &str, fact: String| ModelError { file: format!("{folder}/{name}"), fact, remedy: MAKE_AGAIN };
-        let mut inventory: Inventory = serde_json::from_str(config).map_err(|e| error("config.json", e.to_string()))?;
+        let error = |name: &str, fact: String| ModelError {
+            file: format!("{folder}/{name}"),
+            fact,
+            remedy: MAKE_AGAIN,
+        };
+        let mut inventory: Inventory =
+            serde_json::from_str(config).map_err(|e| error("config.json", e.to_string()))?;
         if inventory.format != FORMAT {
             let fact = format!("the format is {:?}, this version reads {FORMAT:?}", inventory.format);
             return Err(error("config.json", fact));
@@ -104,12 +115,16 @@ impl Models {
         for tag in &inventory.tags {
             let upos = tag.split('|').next();
             let number = inventory.upos.iter().position(|u| Some(u.as_str()) == upos);
-            let number = number.ok_or_else(|| error("config.json", format!("the tag {tag:?} is of no part of speech listed")))?;
+            let number = number.ok_or_else(|| {
+                error("config.json", format!("the tag {tag:?} is of no part of speech listed"))
+            })?;
             inventory.tag_upos.push(number);
         }
-        let tensors = SafeTensors::deserialize(weights).map_err(|e| error("weights.safetensors", e.to_string()))?;
+        let tensors =
+            SafeTensors::deserialize(weights).map_err(|e| error("weights.safetensors", e.to_string()))?;
         let reader = Reader { tensors, arch: Arch::new() };
-        let network = reader.network(words, inventory.layers).map_err(|fact| error("weights.safetensors", fact))?;
+        let network =
+            reader.network(words, inventory.layers).map_err(|fact| error("weights.safetensors", fact))?;
         let counts = [
             ("parts of speech", inventory.upos.len(), network.upos.weights.outputs()),
             ("tags", inventory.tags.len(), network.tags.weights.outputs()),
@@ -119,7 +134,10 @@ impl Models {
             ("words", network.word_rows.len() + 1, network.words.scales.len()),
         ];
         if let Some((what, listed, weighed)) = counts.into_iter().find(|(_, a, b)| a != b) {
-            return Err(error("config.json", format!("{listed} {what} are listed, the weights are for {weighed}")));
+            return Err(error(
+                "config.json",
+                format!("{listed} {what} are listed, the weights are for {weighed}"),
+            ));
         }
         Ok(Models { language: Language::english(), network, inventory })
     }
@@ -141,7 +159,8 @@ impl Reader<'_> {
             .map(|i| Ok([self.lstm(&format!("forwards.{i}"))?, self.lstm(&format!("backwards.{i}"))?]))
             .collect::<Result<_, String>>()?;
         let size = layers.first().map_or(0, |[lstm, _]| lstm.recurrent.outputs() / 4);
-        let word_rows: HashMap<String, u32> = words.lines().zip(1..).map(|(word, row)| (word.to_owned(), row)).collect();
+        let word_rows: HashMap<String, u32> =
+            words.lines().zip(1..).map(|(word, row)| (word.to_owned(), row)).collect();
         Ok(Network {
             arch: self.arch,
             word_rows,
@@ -165,14 +184,21 @@ impl Reader<'_> {
     }
 
     fn lstm(&self, name: &str) -> Result<Lstm, String> {
-        Ok(Lstm { input: self.linear(&format!("{name}.input"))?, recurrent: self.weights(&format!("{name}.recurrent"))? })
+        Ok(Lstm {
+            input: self.linear(&format!("{name}.input"))?,
+            recurrent: self.weights(&format!("{name}.recurrent"))?,
+        })
     }
 
     fn linear(&self, name: &str) -> Result<Linear, String> {
         let weights = self.weights(&format!("{name}.weight"))?;
         let bias = self.floats(&format!("{name}.bias"))?;
         if bias.len() != weights.outputs() {
-            return Err(format!("{name}: {} outputs and {} numbers to add to them", weights.outputs(), bias.len()));
+            return Err(format!(
+                "{name}: {} outputs and {} numbers to add to them",
+                weights.outputs(),
+                bias.len()
+            ));
         }
         Ok(Linear { weights, bias })
     }
@@ -206,6 +232,10 @@ impl Reader<'_> {
 
     fn tensor(&self, name: &str, dtype: Dtype) -> Result<TensorView<'_>, String> {
         let tensor = self.tensors.tensor(name).map_err(|e| format!("{name}: {e}"))?;
-        if tensor.dtype() == dtype { Ok(tensor) } else { Err(format!("{name} is {:?} and should be {dtype:?}", tensor.dtype())) }
+        if tensor.dtype() == dtype {
+            Ok(tensor)
+        } else {
+            Err(format!("{name} is {:?} and should be {dtype:?}", tensor.dtype()))
+        }
     }
 }

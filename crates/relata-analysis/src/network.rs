@@ -107,8 +107,10 @@ impl Network {
         let x = order.by_sentence(&x, 2 * self.size);
         let rows = order.rows();
         let run = |linear: &Linear| linear.run(self.arch, &x, rows);
-        let (upos, tags, rules, names) = (run(&self.upos), run(&self.tags), run(&self.rules), run(&self.names));
-        let (mut dependents, mut heads, mut root) = (run(&self.arc_dependent), run(&self.arc_head), self.arc_head.run(self.arch, &self.root, 1));
+        let (upos, tags, rules, names) =
+            (run(&self.upos), run(&self.tags), run(&self.rules), run(&self.names));
+        let (mut dependents, mut heads, mut root) =
+            (run(&self.arc_dependent), run(&self.arc_head), self.arc_head.run(self.arch, &self.root, 1));
         leaky(&mut dependents);
         leaky(&mut heads);
         leaky(&mut root);
@@ -121,7 +123,8 @@ impl Network {
             .map(|sentence| {
                 let to = from + sentence.len();
                 let part = |all: &[f32], width: usize| all[from * width..to * width].to_vec();
-                let with_root = |root: &[f32], all: &[f32], width: usize| [root, &all[from * width..to * width]].concat();
+                let with_root =
+                    |root: &[f32], all: &[f32], width: usize| [root, &all[from * width..to * width]].concat();
                 let arc = self.arc.outputs();
                 let heads = with_root(&root, &heads, arc);
                 let mut arcs = vec![0.0; sentence.len() * (sentence.len() + 1)];
@@ -181,7 +184,9 @@ impl Network {
         // Row 0 is for words that are not in the table.
         let row = self.word_rows.get(&features::key(&normalised)).copied().unwrap_or(0);
         self.words.add(row as usize, out);
-        features::each_bucket(&normalised, self.features.scales.len() as u64, |bucket| self.features.add(bucket, out));
+        features::each_bucket(&normalised, self.features.scales.len() as u64, |bucket| {
+            self.features.add(bucket, out)
+        });
         let n = out.len() as f32;
         let mean = out.iter().sum::<f32>() / n;
         let variance = out.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / n;
@@ -213,7 +218,8 @@ impl Network {
                 lstm_step(self.arch, size, &gates, &mut cells[..active * size], &mut states[..active * size]);
                 for slot in 0..active {
                     let row = order.row_of_step(slot, step, direction == 1);
-                    out[(2 * row + direction) * size..(2 * row + direction + 1) * size].copy_from_slice(&states[slot * size..(slot + 1) * size]);
+                    out[(2 * row + direction) * size..(2 * row + direction + 1) * size]
+                        .copy_from_slice(&states[slot * size..(slot + 1) * size]);
                 }
             }
         }

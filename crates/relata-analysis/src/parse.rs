@@ -99,19 +99,23 @@ pub fn parse(models: &Models, text: &Text, layout: &Layout) -> (Parse, Vec<Name>
         let cuts = datelines.flat_map(|span| [span.start(), span.end()]).chain([section.span.end()]);
         for to in cuts.filter(|&to| to >= from).collect::<Vec<_>>() {
             for words in split_text(models, &text.as_str()[from..to]) {
-                let words = words.into_iter().map(|p| Piece { range: p.range.start + from..p.range.end + from, ..p });
+                let words =
+                    words.into_iter().map(|p| Piece { range: p.range.start + from..p.range.end + from, ..p });
                 split.push((words.collect(), section.kind));
             }
             from = to;
         }
     }
-    let forms: Vec<Vec<&str>> =
-        split.iter().map(|(words, _)| words.iter().map(|w| &text.as_str()[w.range.clone()]).collect()).collect();
+    let forms: Vec<Vec<&str>> = split
+        .iter()
+        .map(|(words, _)| words.iter().map(|w| &text.as_str()[w.range.clone()]).collect())
+        .collect();
     let mut parse = Parse::default();
     let mut names = Vec::new();
     for ((pieces, section), parsed) in split.iter().zip(parse_words(models, &forms)) {
         let first = parse.tokens.len();
-        let span = |range: Range<usize>| text.span(pieces[range.start].range.start..pieces[range.end - 1].range.end);
+        let span =
+            |range: Range<usize>| text.span(pieces[range.start].range.start..pieces[range.end - 1].range.end);
         // Words were cut out of this very text between characters, so each has a span.
         let Some(whole) = span(0..pieces.len()) else { continue };
         for (i, word) in parsed.words.into_iter().enumerate() {
@@ -159,14 +163,20 @@ fn break_point<'w>(words: impl Iterator<Item = &'w str>) -> usize {
         _ => 0,
     };
     let half = LONGEST_SENTENCE / 2;
-    let (at, _) = words.take(LONGEST_SENTENCE).enumerate().skip(half).fold((LONGEST_SENTENCE - 1, 0), |top, (i, word)| {
-        if strength(word) > 0 && strength(word) >= top.1 { (i, strength(word)) } else { top }
-    });
+    let (at, _) = words.take(LONGEST_SENTENCE).enumerate().skip(half).fold(
+        (LONGEST_SENTENCE - 1, 0),
+        |top, (i, word)| {
+            if strength(word) > 0 && strength(word) >= top.1 { (i, strength(word)) } else { top }
+        },
+    );
     at + 1
 }
 
 /// Parses sentences whose words are known. An empty sentence gives an empty result.
-pub fn parse_words<'m, W: AsRef<[F]>, F: AsRef<str>>(models: &'m Models, sentences: &[W]) -> Vec<ParsedSentence<'m>> {
+pub fn parse_words<'m, W: AsRef<[F]>, F: AsRef<str>>(
+    models: &'m Models,
+    sentences: &[W],
+) -> Vec<ParsedSentence<'m>> {
     // Parts of sentences, none too long: (sentence, first word, words).
     let mut parts: Vec<(usize, usize, Vec<&str>)> = Vec::new();
     for (i, sentence) in sentences.iter().enumerate() {
@@ -222,7 +232,9 @@ fn join<'m>(whole: &mut ParsedSentence<'m>, part: ParsedSentence<'m>, first: usi
         whole.words.push(word);
     }
     let names = part.names.into_iter();
-    whole.names.extend(names.map(|name| ParsedName { words: first + name.words.start..first + name.words.end, ..name }));
+    whole.names.extend(
+        names.map(|name| ParsedName { words: first + name.words.start..first + name.words.end, ..name }),
+    );
 }
 
 /// Makes answers of the scores of one sentence.
@@ -231,7 +243,8 @@ fn decode<'m>(models: &'m Models, forms: &[&str], scores: &Scores) -> ParsedSent
     let heads = tree(&scores.arcs, words);
     let relations = models.network.relate(scores, &heads);
     let root = inventory.relations.iter().position(|relation| relation == "root");
-    let row = |all: &'_ [f32], i: usize| -> Range<usize> { i * (all.len() / words)..(i + 1) * (all.len() / words) };
+    let row =
+        |all: &'_ [f32], i: usize| -> Range<usize> { i * (all.len() / words)..(i + 1) * (all.len() / words) };
     let parsed = (0..words).map(|i| {
         let arcs = &scores.arcs[row(&scores.arcs, i)];
         let relation_scores = &relations[row(&relations, i)];
@@ -248,7 +261,8 @@ fn decode<'m>(models: &'m Models, forms: &[&str], scores: &Scores) -> ParsedSent
             lemma: irregular.unwrap_or_else(|| lemma_of(&inventory.rules, rules, forms[i])),
             head: heads[i].checked_sub(1),
             deprel: &inventory.relations[relation],
-            confidence: share(arcs, heads[i]) * if heads[i] == 0 { 1.0 } else { share(relation_scores, relation) },
+            confidence: share(arcs, heads[i])
+                * if heads[i] == 0 { 1.0 } else { share(relation_scores, relation) },
         }
     });
     ParsedSentence { words: parsed.collect(), names: names_of(&scores.names) }
@@ -268,8 +282,11 @@ fn share(scores: &[f32], choice: usize) -> f32 {
 fn features_of<'m>(models: &'m Models, upos: usize, scores: &[f32]) -> &'m str {
     let inventory = &models.inventory;
     let of_upos = scores.iter().enumerate().filter(|&(tag, _)| inventory.tag_upos[tag] == upos);
-    let tag = of_upos.fold((None, f32::NEG_INFINITY), |top, (tag, &s)| if s > top.1 { (Some(tag), s) } else { top }).0;
-    let features = tag.and_then(|tag| inventory.tags[tag].split_once('|')).map_or("_", |(_, features)| features);
+    let tag = of_upos
+        .fold((None, f32::NEG_INFINITY), |top, (tag, &s)| if s > top.1 { (Some(tag), s) } else { top })
+        .0;
+    let features =
+        tag.and_then(|tag| inventory.tags[tag].split_once('|')).map_or("_", |(_, features)| features);
     if features == "_" { "" } else { features }
 }
 

@@ -85,7 +85,8 @@ fn split_paragraph(language: &Language, text: &str, paragraph: Range<usize>, out
             chars.next();
         }
         let marks = &part[at..end];
-        let closed = end + part[end..].chars().take_while(|&c| is_closer(c)).map(char::len_utf8).sum::<usize>();
+        let closed =
+            end + part[end..].chars().take_while(|&c| is_closer(c)).map(char::len_utf8).sum::<usize>();
         let closed = closed + footnotes(&part[closed..]);
         let rest = &part[closed..];
         // A straight quote after a mark may open what follows: `he left. "We`: it stands after white space then.
@@ -108,7 +109,9 @@ fn split_paragraph(language: &Language, text: &str, paragraph: Range<usize>, out
 /// Returns the bytes of footnote marks written onto the end of a sentence: "1805.[6][7]".
 fn footnotes(after: &str) -> usize {
     let mut length = 0;
-    while let Some(mark) = after[length..].strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(mark, _)| mark) {
+    while let Some(mark) =
+        after[length..].strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(mark, _)| mark)
+    {
         if mark.is_empty() || mark.len() > 4 || !mark.chars().all(|c| c.is_ascii_alphanumeric()) {
             break;
         }
@@ -126,7 +129,9 @@ fn is_boundary(language: &Language, before: &str, marks: &str, closes: bool, aft
     let opened = after.trim_start_matches(is_opener);
     let Some(next) = opened.chars().next() else { return true };
     // A line's second dash or a lower-case word goes on: `"Why?" he asked`.
-    if next.is_lowercase() || matches!(next, ',' | ';' | ':' | ')' | ']' | '–' | '—' | '-' | '&' | '/' | '.' | '?' | '!') {
+    if next.is_lowercase()
+        || matches!(next, ',' | ';' | ':' | ')' | ']' | '–' | '—' | '-' | '&' | '/' | '.' | '?' | '!')
+    {
         return false;
     }
     if marks != "." {
@@ -138,10 +143,14 @@ fn is_boundary(language: &Language, before: &str, marks: &str, closes: bool, aft
         return !before.trim().is_empty();
     }
     // "1. Open the door": a number alone at the beginning numbers the sentence.
-    if before.trim_start_matches(is_opener).len() == word.len() && word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit()) {
+    if before.trim_start_matches(is_opener).len() == word.len()
+        && word.len() <= 3
+        && word.chars().all(|c| c.is_ascii_digit())
+    {
         return false;
     }
-    let next_word: String = opened.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '\'' | '’')).collect();
+    let next_word: String =
+        opened.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '\'' | '’')).collect();
     let next_lower = next_word.replace('’', "'").to_lowercase();
     let starts = language.starters.contains(next_lower.split('\'').next().unwrap_or_default());
     if closes && !word.contains('.') {
@@ -151,15 +160,19 @@ fn is_boundary(language: &Language, before: &str, marks: &str, closes: bool, aft
         return false;
     }
     if language.before_numbers.contains(&lower) {
-        let number = next.is_ascii_digit() || (next_word.len() <= 4 && next_word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')));
+        let number = next.is_ascii_digit()
+            || (next_word.len() <= 4 && next_word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')));
         // "No." may be an answer: "He said no. They left."
         return !number && (starts || word.len() > 2);
     }
     if is_initial(word) {
         // "J. Smith" and "Plan B. The": a name follows an initial, a word that begins sentences does not.
-        return starts && !before[..before.len() - word.len()].trim_end().is_empty() && !follows_initials(before, word);
+        return starts
+            && !before[..before.len() - word.len()].trim_end().is_empty()
+            && !follows_initials(before, word);
     }
-    let dotted = word.contains('.') && word.split('.').all(|p| p.chars().count() <= 3 && p.chars().all(char::is_alphabetic));
+    let dotted = word.contains('.')
+        && word.split('.').all(|p| p.chars().count() <= 3 && p.chars().all(char::is_alphabetic));
     if dotted || language.either.contains(&lower) {
         return starts;
     }
@@ -168,7 +181,8 @@ fn is_boundary(language: &Language, before: &str, marks: &str, closes: bool, aft
 
 /// Returns the characters of the last word, without what opens before it.
 fn last_word(before: &str) -> &str {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '/')).next().unwrap_or_default();
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '/')).next().unwrap_or_default();
     word.trim_start_matches(is_opener).trim_start_matches(is_closer)
 }
 
@@ -221,16 +235,31 @@ mod tests {
 
     #[test]
     fn a_full_stop_ends_a_sentence_also_inside_quotes() {
-        assert_eq!(split("“We will not go.” The minister left."), ["“We will not go.”", "The minister left."]);
-        assert_eq!(split("They live in the U.S. The rest fled."), ["They live in the U.S.", "The rest fled."]);
-        assert_eq!(split("It began at 5 p.m. Officials said no. They left."), ["It began at 5 p.m.", "Officials said no.", "They left."]);
+        assert_eq!(
+            split("“We will not go.” The minister left."),
+            ["“We will not go.”", "The minister left."]
+        );
+        assert_eq!(
+            split("They live in the U.S. The rest fled."),
+            ["They live in the U.S.", "The rest fled."]
+        );
+        assert_eq!(
+            split("It began at 5 p.m. Officials said no. They left."),
+            ["It began at 5 p.m.", "Officials said no.", "They left."]
+        );
         assert_eq!(split("Wait... Then go! Now? Yes."), ["Wait...", "Then go!", "Now?", "Yes."]);
-        assert_eq!(split("That was what he said.The troops left."), ["That was what he said.", "The troops left."]);
+        assert_eq!(
+            split("That was what he said.The troops left."),
+            ["That was what he said.", "The troops left."]
+        );
     }
 
     #[test]
     fn a_blank_line_always_ends_a_sentence_and_a_wrapped_line_never() {
-        assert_eq!(split("Talks resume in Geneva\n\nDelegates met"), ["Talks resume in Geneva", "Delegates met"]);
+        assert_eq!(
+            split("Talks resume in Geneva\n\nDelegates met"),
+            ["Talks resume in Geneva", "Delegates met"]
+        );
         let wrapped = "The delegates of the two countries met on Monday in a hotel\nby the lake.";
         assert_eq!(split(wrapped), [wrapped]);
         assert_eq!(split("\r\n \n"), Vec::<&str>::new());

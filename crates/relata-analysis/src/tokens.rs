@@ -117,17 +117,54 @@ impl<'t> Cutter<'t> {
         let rest = &text[first.len_utf8()..];
         let run = run_length(text);
         if is_apostrophe(first) {
-            let lower: String = rest.chars().take_while(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            let year = lower.len() >= 2 && lower.len() <= 3 && lower.starts_with(|c: char| c.is_ascii_digit()) && lower[..2].chars().all(|c| c.is_ascii_digit());
+            let lower: String =
+                rest.chars().take_while(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            let year = lower.len() >= 2
+                && lower.len() <= 3
+                && lower.starts_with(|c: char| c.is_ascii_digit())
+                && lower[..2].chars().all(|c| c.is_ascii_digit());
             let clitic = matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m" | "t");
-            if year || self.language.apostrophe_words.contains(&lower) || (clitic && rest.chars().count() == lower.chars().count()) {
+            if year
+                || self.language.apostrophe_words.contains(&lower)
+                || (clitic && rest.chars().count() == lower.chars().count())
+            {
                 return None;
             }
         }
         if is_quote(first) || is_bracket(first) || is_currency(first) {
-            return Some(core.start..core.start + if is_bracket(first) { first.len_utf8() } else { run.min(two_quotes(first, run)) });
+            return Some(
+                core.start
+                    ..core.start
+                        + if is_bracket(first) { first.len_utf8() } else { run.min(two_quotes(first, run)) },
+            );
         }
-        if is_dash(first) || matches!(first, '*' | '•' | '·' | '=' | '_' | '~' | '|' | '#' | ',' | ';' | ':' | '!' | '?' | '…' | '%' | '/' | '^' | '@' | '§' | '¿' | '¡' | '&' | '\\') {
+        if is_dash(first)
+            || matches!(
+                first,
+                '*' | '•'
+                    | '·'
+                    | '='
+                    | '_'
+                    | '~'
+                    | '|'
+                    | '#'
+                    | ','
+                    | ';'
+                    | ':'
+                    | '!'
+                    | '?'
+                    | '…'
+                    | '%'
+                    | '/'
+                    | '^'
+                    | '@'
+                    | '§'
+                    | '¿'
+                    | '¡'
+                    | '&'
+                    | '\\'
+            )
+        {
             let handle = matches!(first, '@') && rest.starts_with(char::is_alphanumeric);
             let alone = rest.is_empty() && core.len() == run;
             if !handle && !alone {
@@ -150,7 +187,8 @@ impl<'t> Cutter<'t> {
             if run > 1 {
                 return Some(core.end - run..core.end);
             }
-            return (!before.is_empty() && !self.keeps_stop(before, last_of_sentence)).then_some(core.end - 1..core.end);
+            return (!before.is_empty() && !self.keeps_stop(before, last_of_sentence))
+                .then_some(core.end - 1..core.end);
         }
         if before.is_empty() {
             return None;
@@ -163,7 +201,27 @@ impl<'t> Cutter<'t> {
         }
         let sign = is_dash(last)
             || is_currency(last) && !self.language.before_currency.contains(&before.to_lowercase())
-            || matches!(last, ',' | ';' | ':' | '!' | '?' | '…' | '%' | '*' | '°' | '|' | '~' | '=' | '/' | '\\' | '•' | '_' | '™' | '®' | '©');
+            || matches!(
+                last,
+                ',' | ';'
+                    | ':'
+                    | '!'
+                    | '?'
+                    | '…'
+                    | '%'
+                    | '*'
+                    | '°'
+                    | '|'
+                    | '~'
+                    | '='
+                    | '/'
+                    | '\\'
+                    | '•'
+                    | '_'
+                    | '™'
+                    | '®'
+                    | '©'
+            );
         // "https://…/": an address keeps its last slash.
         let address = last == '/' && before.contains("://");
         if !sign || address {
@@ -178,15 +236,18 @@ impl<'t> Cutter<'t> {
     fn keeps_stop(&self, word: &str, last_of_sentence: bool) -> bool {
         let lower = word.to_lowercase();
         let lower = lower.rsplit(['-', '–', '/', '(']).next().unwrap_or_default();
-        let letters = |part: &str| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic);
+        let letters =
+            |part: &str| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic);
         if word.contains('.') {
-            return word.split('.').all(letters) && word.split('.').next().is_some_and(|p| p.chars().count() <= 2);
+            return word.split('.').all(letters)
+                && word.split('.').next().is_some_and(|p| p.chars().count() <= 2);
         }
         let mut chars = word.chars();
         if let (Some(c), None) = (chars.next(), chars.next()) {
             return c.is_alphabetic() && !last_of_sentence && !matches!(c, 'I' | 'a');
         }
-        self.language.is_abbreviation(lower) && !(last_of_sentence && self.language.middle_only.contains(lower))
+        self.language.is_abbreviation(lower)
+            && !(last_of_sentence && self.language.middle_only.contains(lower))
     }
 
     /// Cuts a word that has no signs at its ends.
@@ -217,7 +278,11 @@ impl<'t> Cutter<'t> {
             let mut at = word.start;
             for (i, &length) in parts.iter().enumerate() {
                 let piece = at..at + length;
-                if i == 0 { self.push(piece) } else { self.push_joined(piece) }
+                if i == 0 {
+                    self.push(piece)
+                } else {
+                    self.push_joined(piece)
+                }
                 at += length;
             }
             return;
@@ -249,7 +314,9 @@ impl<'t> Cutter<'t> {
             let at = word.start + at;
             let part = self.text[start..at].to_lowercase();
             let next = self.text[at + hyphen.len_utf8()..].chars().next();
-            let prefix = self.language.prefixes.contains(&part) && next.is_some_and(char::is_alphanumeric) && at < word.end;
+            let prefix = self.language.prefixes.contains(&part)
+                && next.is_some_and(char::is_alphanumeric)
+                && at < word.end;
             if prefix && hyphen != '–' {
                 continue;
             }
@@ -312,7 +379,9 @@ fn is_address(text: &str) -> bool {
     lower.split('/').next().is_some_and(|host| {
         let mut parts = host.rsplit('.');
         let end = parts.next().unwrap_or_default();
-        parts.next().is_some_and(|name| name.len() > 1 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        parts
+            .next()
+            .is_some_and(|name| name.len() > 1 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
             && (2..=4).contains(&end.len())
             && end.chars().all(|c| c.is_ascii_lowercase())
             && host.len() < text.len()
@@ -386,7 +455,8 @@ fn splits_at_slash(text: &str) -> bool {
 fn is_number_code(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let digits = parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit() || c == '/'));
-    digits && (parts.len() > 2 || (parts.len() == 2 && parts[0].len() != parts[1].len() && parts[0].len() >= 3))
+    digits
+        && (parts.len() > 2 || (parts.len() == 2 && parts[0].len() != parts[1].len() && parts[0].len() >= 3))
 }
 
 #[cfg(test)]
@@ -399,36 +469,67 @@ mod tests {
 
     #[test]
     fn contractions_and_possessives_are_cut() {
-        assert_eq!(cut("They don't say it’s Syria's."), ["They", "do", "n't", "say", "it", "’s", "Syria", "'s", "."]);
-        assert_eq!(cut("They cannot, won’t; workers’ pay"), ["They", "can", "not", ",", "wo", "n’t", ";", "workers", "’", "pay"]);
+        assert_eq!(
+            cut("They don't say it’s Syria's."),
+            ["They", "do", "n't", "say", "it", "’s", "Syria", "'s", "."]
+        );
+        assert_eq!(
+            cut("They cannot, won’t; workers’ pay"),
+            ["They", "can", "not", ",", "wo", "n’t", ";", "workers", "’", "pay"]
+        );
         assert_eq!(cut("O'Brien in the '90s"), ["O'Brien", "in", "the", "'90s"]);
     }
 
     #[test]
     fn hyphens_are_words_except_after_a_prefix() {
-        assert_eq!(cut("the 72-hour state-run anti-war e-mail"), ["the", "72", "-", "hour", "state", "-", "run", "anti-war", "e-mail"]);
+        assert_eq!(
+            cut("the 72-hour state-run anti-war e-mail"),
+            ["the", "72", "-", "hour", "state", "-", "run", "anti-war", "e-mail"]
+        );
         assert_eq!(cut("2010-2012 or 713-853-3989"), ["2010", "-", "2012", "or", "713-853-3989"]);
         assert_eq!(cut("post-Cold War Nagorno-Karabakh"), ["post-Cold", "War", "Nagorno", "-", "Karabakh"]);
     }
 
     #[test]
     fn signs_are_cut_off_words() {
-        assert_eq!(cut("“Stop!” (he said) – now..."), ["“", "Stop", "!", "”", "(", "he", "said", ")", "–", "now", "..."]);
-        assert_eq!(cut("$1.5bn, 50% at 5:30 p.m. in the U.S."), ["$", "1.5", "bn", ",", "50", "%", "at", "5:30", "p.m.", "in", "the", "U.S."]);
-        assert_eq!(cut("see https://example.org/a-b, J. Doe and/or x@example.org."), ["see", "https://example.org/a-b", ",", "J.", "Doe", "and", "/", "or", "x@example.org", "."]);
-        assert_eq!(cut("Mr. Doe of Acme Inc. said no."), ["Mr.", "Doe", "of", "Acme", "Inc.", "said", "no", "."]);
+        assert_eq!(
+            cut("“Stop!” (he said) – now..."),
+            ["“", "Stop", "!", "”", "(", "he", "said", ")", "–", "now", "..."]
+        );
+        assert_eq!(
+            cut("$1.5bn, 50% at 5:30 p.m. in the U.S."),
+            ["$", "1.5", "bn", ",", "50", "%", "at", "5:30", "p.m.", "in", "the", "U.S."]
+        );
+        assert_eq!(
+            cut("see https://example.org/a-b, J. Doe and/or x@example.org."),
+            ["see", "https://example.org/a-b", ",", "J.", "Doe", "and", "/", "or", "x@example.org", "."]
+        );
+        assert_eq!(
+            cut("Mr. Doe of Acme Inc. said no."),
+            ["Mr.", "Doe", "of", "Acme", "Inc.", "said", "no", "."]
+        );
     }
 
     #[test]
     fn words_join_where_they_are_written_as_one() {
         let text = "don't state-run";
-        let joined: Vec<bool> = tokens(Language::english(), text, 0..text.len()).iter().map(|p| p.joined).collect();
+        let joined: Vec<bool> =
+            tokens(Language::english(), text, 0..text.len()).iter().map(|p| p.joined).collect();
         assert_eq!(joined, [false, true, false, false, false]);
     }
 
     #[test]
     fn every_character_but_white_space_is_in_one_word() {
-        for text in ["a--b…c\u{a0}d", "’’ ‘x’ `y'", "--- ... !?! $$ 5’ 1,2,3 ((x)) _a_ #b @c &d; <e>", "e-–-", "'s n't", "-", "''", "a/b/c 1/2 /x/"] {
+        for text in [
+            "a--b…c\u{a0}d",
+            "’’ ‘x’ `y'",
+            "--- ... !?! $$ 5’ 1,2,3 ((x)) _a_ #b @c &d; <e>",
+            "e-–-",
+            "'s n't",
+            "-",
+            "''",
+            "a/b/c 1/2 /x/",
+        ] {
             let pieces = tokens(Language::english(), text, 0..text.len());
             let joined: String = pieces.iter().map(|p| &text[p.range.clone()]).collect();
             assert_eq!(joined, text.split_whitespace().collect::<String>());

@@ -10,13 +10,16 @@ fn the_network_answers_as_it_did_in_training() {
     let sentences = conllu::read(EXPECTED).unwrap();
     let forms: Vec<&[String]> = sentences.iter().map(|s| s.forms.as_slice()).collect();
     let parsed = parse_words(Models::builtin(), &forms);
-    let expected: Vec<Vec<&str>> = EXPECTED.lines().filter(|l| !l.is_empty()).map(|l| l.split('\t').collect()).collect();
+    let expected: Vec<Vec<&str>> =
+        EXPECTED.lines().filter(|l| !l.is_empty()).map(|l| l.split('\t').collect()).collect();
     let mut rows = expected.iter();
     for (sentence, words) in parsed.iter().zip(&forms) {
         for (i, (word, form)) in sentence.words.iter().zip(words.iter()).enumerate() {
             let row = rows.next().unwrap();
             let name = sentence.names.iter().find(|n| n.words.contains(&i));
-            let name = name.map_or("_".to_owned(), |n| format!("Name={}-{}", if n.words.start == i { "B" } else { "I" }, n.kind.tag()));
+            let name = name.map_or("_".to_owned(), |n| {
+                format!("Name={}-{}", if n.words.start == i { "B" } else { "I" }, n.kind.tag())
+            });
             let features = if word.features.is_empty() { "_" } else { word.features };
             let head = word.head.map_or(0, |h| h + 1).to_string();
             let got = [form.as_str(), &word.lemma, word.upos.name(), features, &head, word.deprel, &name];
@@ -38,7 +41,8 @@ fn answers_do_not_depend_on_the_sentences_beside() {
 
 #[test]
 fn any_words_get_one_root_and_a_tree() {
-    let long: Vec<String> = (0..5000).map(|i| ["the", "men", ",", "said", "“", "Ω", "x"][i * i % 7].to_owned()).collect();
+    let long: Vec<String> =
+        (0..5000).map(|i| ["the", "men", ",", "said", "“", "Ω", "x"][i * i % 7].to_owned()).collect();
     let odd = [vec!["\u{301}".to_owned()], vec!["🦀".to_owned(), "'".to_owned()], Vec::new(), long];
     for (words, parsed) in odd.iter().zip(parse_words(Models::builtin(), &odd)) {
         assert_eq!(words.len(), parsed.words.len());

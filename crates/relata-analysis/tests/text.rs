@@ -17,7 +17,8 @@ fn layout(text: &Text) -> Layout {
         date_words: None,
         date: None,
     };
-    let sections = vec![section(0..body, SectionKind::Headline), section(body..text.as_str().len(), SectionKind::Lead)];
+    let sections =
+        vec![section(0..body, SectionKind::Headline), section(body..text.as_str().len(), SectionKind::Lead)];
     Layout { sections, datelines: vec![dateline], ..Layout::default() }
 }
 
@@ -46,7 +47,11 @@ fn a_document_written_as_conllu_is_read_again_with_the_same_words() {
     let (parse, names) = parse(Models::builtin(), &text, &layout(&text));
     let names: Vec<_> = names.iter().map(|n| (n.tokens.clone(), n.kind.tag())).collect();
     let written = conllu::write_document("a 1", &text, &parse, &names);
-    assert!(written.contains("# newdoc id = a 1\n# sent_id = a 1-1\n# text = Ministers sign truce\n1\tMinisters\t"), "{written}");
+    assert!(
+        written
+            .contains("# newdoc id = a 1\n# sent_id = a 1-1\n# text = Ministers sign truce\n1\tMinisters\t"),
+        "{written}"
+    );
     for multiword in ["5-6\tdoesn’t\t", "\trebels’\t", "\tcan’t\t"] {
         assert!(written.contains(multiword), "{multiword}: {written}");
     }

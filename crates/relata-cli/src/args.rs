@@ -7,12 +7,17 @@ use jiff::civil::Date;
 
 /// Reads the news as it really comes off the web, and writes down who did what to whom, when, where, and according to whom.
 #[derive(Parser)]
-#[command(name = "relata", version, about, after_help = "\
+#[command(
+    name = "relata",
+    version,
+    about,
+    after_help = "\
 Examples:
   relata explain page.html               see what is read in a page, and why
   relata code news/ > mentions.jsonl     every event mention of a folder of pages, one JSON object a line
   cat page.txt | relata code -           from a pipe
-  relata date --blind page.txt           when was this written, by its own evidence?")]
+  relata date --blind page.txt           when was this written, by its own evidence?"
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -6,7 +6,10 @@ use anyhow::Context;
 use relata::{Page, Pipeline, explain, relation, wire};
 use relata_analysis::conllu;
 
-use crate::args::{AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions, LexiconCommand, LexiconOptions};
+use crate::args::{
+    AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions, LexiconCommand,
+    LexiconOptions,
+};
 use crate::inputs;
 use crate::run::{complain, each_page, output, pipeline};
 
@@ -27,7 +30,11 @@ pub(crate) fn explain(options: &ExplainOptions) -> anyhow::Result<bool> {
     let colour = match options.color {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => options.common.output.is_none() && std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        Colour::Auto => {
+            options.common.output.is_none()
+                && std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none()
+        }
     };
     each_page(&options.common, |page| {
         let mut document = pipeline.code(page);
@@ -46,7 +53,8 @@ pub(crate) fn annotate(options: &AnnotateOptions) -> anyhow::Result<bool> {
     if options.pretokenized {
         return annotate_words(&pipeline, &options.common);
     }
-    let needs_events = options.layers.is_empty() || options.layers.iter().any(|layer| layer == "attributions");
+    let needs_events =
+        options.layers.is_empty() || options.layers.iter().any(|layer| layer == "attributions");
     each_page(&options.common, |page| {
         let document = if needs_events { pipeline.code(page) } else { pipeline.annotate(page) };
         remark(page, &document.notes);
@@ -63,11 +71,16 @@ fn annotate_words(pipeline: &Pipeline, options: &Common) -> anyhow::Result<bool>
     let mut all_done = true;
     for input in inputs::expand(&options.inputs)? {
         let mut words = String::new();
-        input.open()?.read_to_string(&mut words).with_context(|| format!("{}: no UTF-8 text", input.name()))?;
+        input
+            .open()?
+            .read_to_string(&mut words)
+            .with_context(|| format!("{}: no UTF-8 text", input.name()))?;
         match conllu::read(&words) {
             Ok(sentences) => {
                 let forms: Vec<_> = sentences.iter().map(|sentence| sentence.forms.clone()).collect();
-                for (sentence, parsed) in sentences.iter().zip(relata_analysis::parse_words(pipeline.models(), &forms)) {
+                for (sentence, parsed) in
+                    sentences.iter().zip(relata_analysis::parse_words(pipeline.models(), &forms))
+                {
                     out.write_all(conllu::write_parsed(sentence, &parsed).as_bytes())?;
                 }
             }
@@ -88,7 +101,10 @@ pub(crate) fn relate(options: &Common) -> anyhow::Result<bool> {
     let mut all_done = true;
     for input in inputs::expand(&options.inputs)? {
         let mut text = String::new();
-        input.open()?.read_to_string(&mut text).with_context(|| format!("{}: no UTF-8 text", input.name()))?;
+        input
+            .open()?
+            .read_to_string(&mut text)
+            .with_context(|| format!("{}: no UTF-8 text", input.name()))?;
         let (records, faults) = relation::each_line(&pipeline, &text);
         for fault in faults {
             all_done = false;
@@ -140,7 +156,11 @@ pub(crate) fn lexicon(options: &LexiconOptions) -> anyhow::Result<bool> {
         }
     };
     if matches!(options.what, LexiconCommand::Check) {
-        println!("{} word senses, {} states, no faults", pipeline.knowledge().lexicon.senses().len(), pipeline.knowledge().world.states().len());
+        println!(
+            "{} word senses, {} states, no faults",
+            pipeline.knowledge().lexicon.senses().len(),
+            pipeline.knowledge().world.states().len()
+        );
         return Ok(true);
     }
     let run = relata_gold::lexicon::run(&pipeline);

@@ -27,7 +27,8 @@ impl Input {
     pub(crate) fn open(&self) -> anyhow::Result<Box<dyn Read + Send>> {
         match self {
             Input::File(path) => {
-                let file = std::fs::File::open(path).with_context(|| format!("{}: cannot be opened", path.display()))?;
+                let file = std::fs::File::open(path)
+                    .with_context(|| format!("{}: cannot be opened", path.display()))?;
                 Ok(Box::new(file))
             }
             Input::Stdin => Ok(Box::new(std::io::stdin())),
@@ -98,13 +99,16 @@ mod tests {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
         let inputs = expand(&[folder.path().display().to_string()]).unwrap();
-        let names: Vec<String> = inputs.iter().map(|input| input.name().rsplit('/').next().unwrap().to_owned()).collect();
+        let names: Vec<String> =
+            inputs.iter().map(|input| input.name().rsplit('/').next().unwrap().to_owned()).collect();
         assert_eq!(names, ["a.html", "b.txt"]);
     }
 
     #[test]
     fn a_glob_that_matches_nothing_is_said() {
-        assert!(expand(&["no-such-folder/*.txt".to_owned()]).unwrap_err().to_string().contains("no file matches"));
+        assert!(
+            expand(&["no-such-folder/*.txt".to_owned()]).unwrap_err().to_string().contains("no file matches")
+        );
         assert!(expand(&[]).is_err());
     }
 }

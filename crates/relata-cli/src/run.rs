@@ -26,12 +26,15 @@ pub(crate) fn complain(line: &str) {
 pub(crate) fn pipeline(options: &Common) -> anyhow::Result<Pipeline> {
     let files = match &options.knowledge {
         Some(folder) => {
-            let faults = |faults: Vec<_>| anyhow::anyhow!(faults.iter().map(ToString::to_string).collect::<Vec<String>>().join("\n"));
+            let faults = |faults: Vec<_>| {
+                anyhow::anyhow!(faults.iter().map(ToString::to_string).collect::<Vec<String>>().join("\n"))
+            };
             relata::Files::with_folder(folder).map_err(faults)?
         }
         None => relata::Files::built_in(),
     };
-    Pipeline::new(files, options.models.as_deref()).context("what Relata is to know or to read with has faults")
+    Pipeline::new(files, options.models.as_deref())
+        .context("what Relata is to know or to read with has faults")
 }
 
 /// Reads all pages of the inputs on several threads and writes what `record` makes of each, in the order of the inputs.
@@ -39,7 +42,10 @@ pub(crate) fn pipeline(options: &Common) -> anyhow::Result<Pipeline> {
 /// Returns whether all inputs were done; those that failed are named on standard error, the others' output is complete.
 pub(crate) fn each_page(options: &Common, record: impl Fn(&Page) -> String + Sync) -> anyhow::Result<bool> {
     let inputs = inputs::expand(&options.inputs)?;
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build().context("no threads")?;
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.unwrap_or(0))
+        .build()
+        .context("no threads")?;
     let mut out = output(options)?;
     let bar = bar(options, &inputs);
     let given = options.date.map(|day: Date| Days::day(day, Basis::Document));
@@ -50,7 +56,11 @@ pub(crate) fn each_page(options: &Common, record: impl Fn(&Page) -> String + Syn
         let records: Vec<String> = threads.install(|| batch.par_iter().map(&record).collect());
         for record in records {
             if let Err(error) = out.write_all(record.as_bytes()) {
-                return if error.kind() == io::ErrorKind::BrokenPipe { Err(Closed.into()) } else { Err(error).context("the output cannot be written") };
+                return if error.kind() == io::ErrorKind::BrokenPipe {
+                    Err(Closed.into())
+                } else {
+                    Err(error).context("the output cannot be written")
+                };
             }
         }
         bar.inc(batch.len() as u64);
@@ -114,7 +124,8 @@ impl std::error::Error for Closed {}
 pub(crate) fn output(options: &Common) -> anyhow::Result<Box<dyn Write>> {
     Ok(match &options.output {
         Some(path) => {
-            let file = File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?;
+            let file =
+                File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?;
             Box::new(BufWriter::new(file))
         }
         None => Box::new(BufWriter::new(io::stdout())),
@@ -127,7 +138,9 @@ fn bar(options: &Common, inputs: &[Input]) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    let style = ProgressStyle::with_template("{spinner:.cyan} {human_pos} documents  {per_sec}  {elapsed}  {wide_msg:.dim}");
+    let style = ProgressStyle::with_template(
+        "{spinner:.cyan} {human_pos} documents  {per_sec}  {elapsed}  {wide_msg:.dim}",
+    );
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
     bar.enable_steady_tick(std::time::Duration::from_millis(120));
     bar

@@ -26,7 +26,8 @@ impl ActorCode {
     /// # Errors
     /// Where a part is not three capital letters or digits.
     pub fn parse(code: &str, is_country: impl Fn(&str) -> bool) -> Result<ActorCode, ActorCodeError> {
-        let wrong = || CodeError(code.to_owned(), "actor code: parts of three capital letters, with blanks between");
+        let wrong =
+            || CodeError(code.to_owned(), "actor code: parts of three capital letters, with blanks between");
         let mut actor_code = ActorCode::default();
         for (i, part) in code.split_whitespace().enumerate() {
             let letters: Part = part.as_bytes().try_into().map_err(|_| wrong())?;
@@ -146,7 +147,9 @@ impl ActorKind {
     /// Reads the name used in records and in knowledge files.
     pub fn from_name(name: &str) -> Option<ActorKind> {
         use ActorKind::*;
-        [Person, State, Government, Organization, ArmedGroup, Group, Place].into_iter().find(|kind| kind.name() == name)
+        [Person, State, Government, Organization, ArmedGroup, Group, Place]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 

@@ -55,7 +55,8 @@ pub enum Basis {
 
 impl Days {
     /// Nothing is known.
-    pub const UNKNOWN: Days = Days { start: None, end: None, precision: Precision::Unknown, basis: Basis::None };
+    pub const UNKNOWN: Days =
+        Days { start: None, end: None, precision: Precision::Unknown, basis: Basis::None };
 
     /// Returns one day.
     pub fn day(day: Date, basis: Basis) -> Days {

@@ -1,6 +1,9 @@
 //! Who did what to whom?
 
-use crate::{ActorMention, CameoCode, Days, Figure, GoldsteinScore, PlaceMention, PloverQuad, PloverType, QuadClass, Span};
+use crate::{
+    ActorMention, CameoCode, Days, Figure, GoldsteinScore, PlaceMention, PloverQuad, PloverType, QuadClass,
+    Span,
+};
 
 /// One clause's report of an event: actors, action, time and place are bound by that clause's own grammar.
 #[derive(Debug, Clone, PartialEq)]

@@ -24,6 +24,9 @@ pub use dating::{Coherence, Dating, DatingEvidence, Segment};
 pub use document::{Document, Note};
 pub use event::{Action, Attribution, Event, EventMention, Evidence, Polarity, Report, Status};
 pub use layout::{Dateline, Layout, Metadata, Section, SectionKind, Stated};
-pub use mentions::{Entity, EntityType, Figure, FigureKind, Mentions, PlaceMention, PlacePrecision, Quote, TimeExpression, TimeType};
+pub use mentions::{
+    Entity, EntityType, Figure, FigureKind, Mentions, PlaceMention, PlacePrecision, Quote, TimeExpression,
+    TimeType,
+};
 pub use parse::{Parse, Sentence, Token, Upos};
 pub use text::{CodePoints, Span, Text};

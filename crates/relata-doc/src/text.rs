@@ -66,7 +66,10 @@ impl Text {
     /// Outward formats count code points, so that `text[start:end]` works in Python and R.
     pub fn code_points(&self) -> CodePoints {
         let ascii = self.0.is_ascii();
-        CodePoints { starts: if ascii { Vec::new() } else { self.0.char_indices().map(|(at, _)| at as u32).collect() }, ascii }
+        CodePoints {
+            starts: if ascii { Vec::new() } else { self.0.char_indices().map(|(at, _)| at as u32).collect() },
+            ascii,
+        }
     }
 }
 

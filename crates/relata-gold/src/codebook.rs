@@ -94,7 +94,11 @@ pub fn cases(file: &str, markdown: &str) -> Result<Vec<Case>, Vec<Failure>> {
         } else if line.starts_with("````") {
             fence = line.chars().take_while(|&c| c == '`').collect();
         } else if let Some(kind) = line.strip_prefix("```") {
-            let block: Vec<(usize, &str)> = lines.by_ref().map(|(n, line)| (n + 1, line)).take_while(|(_, line)| !line.starts_with("```")).collect();
+            let block: Vec<(usize, &str)> = lines
+                .by_ref()
+                .map(|(n, line)| (n + 1, line))
+                .take_while(|(_, line)| !line.starts_with("```"))
+                .collect();
             reader.block(number + 1, kind.trim(), &block);
         }
     }
@@ -116,8 +120,17 @@ impl Reader<'_> {
         let joined = || block.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
         let rows = || {
             let rows = block.iter().filter(|(_, text)| !text.trim().is_empty());
-            rows.map(|&(line, text)| Row { line, cells: text.trim().split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect() })
-                .collect::<Vec<_>>()
+            rows.map(|&(line, text)| Row {
+                line,
+                cells: text
+                    .trim()
+                    .split("  ")
+                    .map(str::trim)
+                    .filter(|cell| !cell.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+            })
+            .collect::<Vec<_>>()
         };
         match kind.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["news"] => self.news = Some((joined(), None)),
@@ -146,24 +159,43 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, line: usize, gap: bool, news: String, published: Option<Date>, expected: Expected) {
-        self.cases.push(Case { file: self.file.to_owned(), line, title: self.title.clone(), gap, news, published, expected });
+        self.cases.push(Case {
+            file: self.file.to_owned(),
+            line,
+            title: self.title.clone(),
+            gap,
+            news,
+            published,
+            expected,
+        });
     }
 
     fn fault(&mut self, line: usize, fact: String) {
-        self.faults.push(Failure { file: self.file.to_owned(), line, title: self.title.clone(), facts: vec![fact] });
+        self.faults.push(Failure {
+            file: self.file.to_owned(),
+            line,
+            title: self.title.clone(),
+            facts: vec![fact],
+        });
     }
 
     fn events(&mut self, news: &str, block: &[(usize, &str)]) -> Vec<ExpectedEvent> {
         let flat = flattened(news);
         let mut events: Vec<ExpectedEvent> = Vec::new();
-        for &(line, text) in block.iter().filter(|(_, text)| !text.trim().is_empty() && text.trim() != "none") {
+        for &(line, text) in block.iter().filter(|(_, text)| !text.trim().is_empty() && text.trim() != "none")
+        {
             if !text.starts_with(' ') {
                 let mut words = text.split_whitespace();
                 let plover = words.next().unwrap_or_default().to_owned();
                 if plover != "STATEMENT" && relata::doc::PloverType::from_name(&plover).is_none() {
                     self.fault(line, format!("{plover:?} is no PLOVER type"));
                 }
-                events.push(ExpectedEvent { line, plover, mode: words.next().map(str::to_owned), fields: Vec::new() });
+                events.push(ExpectedEvent {
+                    line,
+                    plover,
+                    mode: words.next().map(str::to_owned),
+                    fields: Vec::new(),
+                });
                 continue;
             }
             let Some(event) = events.last_mut() else {
@@ -175,7 +207,12 @@ impl Reader<'_> {
                 Some((value, quote)) => (value, Some(quote.trim_end().trim_end_matches('"').to_owned())),
                 None => (rest, None),
             };
-            event.fields.push(Field { line, name: name.to_owned(), value: value.trim().to_owned(), quote: quote.clone() });
+            event.fields.push(Field {
+                line,
+                name: name.to_owned(),
+                value: value.trim().to_owned(),
+                quote: quote.clone(),
+            });
             for part in quote.iter().flat_map(|quote| quote.split("...")).map(str::trim) {
                 if !flat.contains(&flattened(part)) {
                     self.fault(line, format!("{part:?} does not occur in the news"));
@@ -195,11 +232,20 @@ fn flattened(words: &str) -> String {
 pub fn run(pipeline: &Pipeline, case: &Case) -> Option<Failure> {
     let facts = match &case.expected {
         Expected::Events(events) => compare(&read(pipeline, &case.news, case.published), events),
-        Expected::Actors(rows) => rows.iter().filter_map(|row| actor_row(pipeline, case.published, row)).collect(),
-        Expected::Dates(rows) => rows.iter().filter_map(|row| date_row(pipeline, case.published, row)).collect(),
+        Expected::Actors(rows) => {
+            rows.iter().filter_map(|row| actor_row(pipeline, case.published, row)).collect()
+        }
+        Expected::Dates(rows) => {
+            rows.iter().filter_map(|row| date_row(pipeline, case.published, row)).collect()
+        }
         Expected::Places(rows) => rows.iter().filter_map(|row| place_row(pipeline, row)).collect(),
     };
-    (!facts.is_empty()).then(|| Failure { file: case.file.clone(), line: case.line, title: case.title.clone(), facts })
+    (!facts.is_empty()).then(|| Failure {
+        file: case.file.clone(),
+        line: case.line,
+        title: case.title.clone(),
+        facts,
+    })
 }
 
 fn read(pipeline: &Pipeline, news: &str, published: Option<Date>) -> Document {
@@ -223,7 +269,12 @@ fn compare(document: &Document, expected: &[ExpectedEvent]) -> Vec<String> {
             Some((i, wrong)) if wrong.is_empty() => {
                 unused.remove(i);
             }
-            Some((_, wrong)) => facts.push(format!("line {}: no {} as written; the nearest: {}", event.line, event.plover, wrong.join("; "))),
+            Some((_, wrong)) => facts.push(format!(
+                "line {}: no {} as written; the nearest: {}",
+                event.line,
+                event.plover,
+                wrong.join("; ")
+            )),
             None => facts.push(format!("line {}: no {}", event.line, event.plover)),
         }
     }
@@ -232,7 +283,9 @@ fn compare(document: &Document, expected: &[ExpectedEvent]) -> Vec<String> {
 }
 
 fn shown(document: &Document, mention: &EventMention) -> String {
-    let codes = |actors: &[ActorMention]| actors.iter().map(|actor| actor.code.to_string()).collect::<Vec<_>>().join("+");
+    let codes = |actors: &[ActorMention]| {
+        actors.iter().map(|actor| actor.code.to_string()).collect::<Vec<_>>().join("+")
+    };
     format!(
         "{} {} {} {:?} {} → {} by {}",
         mention.action.plover.map_or("STATEMENT", |plover| plover.name()),
@@ -265,14 +318,24 @@ fn differences(document: &Document, mention: &EventMention, event: &ExpectedEven
     wrong
 }
 
-fn difference(document: &Document, mention: &EventMention, field: &Field, event: &ExpectedEvent) -> Option<String> {
+fn difference(
+    document: &Document,
+    mention: &EventMention,
+    field: &Field,
+    event: &ExpectedEvent,
+) -> Option<String> {
     let side = |actors: &[ActorMention]| -> Option<String> {
         let several = event.fields.iter().filter(|other| other.name == field.name).count();
         let found = actors.iter().any(|actor| {
             let code = field.value.replace(' ', "");
-            (code == "-" || actor.code.to_string() == code) && quote_meets(document, field, |quote| overlaps(document, actor, quote))
+            (code == "-" || actor.code.to_string() == code)
+                && quote_meets(document, field, |quote| overlaps(document, actor, quote))
         });
-        let shown = actors.iter().map(|actor| format!("{} {:?}", actor.code, &document.text[actor.span])).collect::<Vec<_>>().join(", ");
+        let shown = actors
+            .iter()
+            .map(|actor| format!("{} {:?}", actor.code, &document.text[actor.span]))
+            .collect::<Vec<_>>()
+            .join(", ");
         let none_wanted = field.value == "none";
         match none_wanted {
             true => (!actors.is_empty()).then(|| format!("{} {shown}", field.name)),
@@ -282,41 +345,78 @@ fn difference(document: &Document, mention: &EventMention, field: &Field, event:
     match field.name.as_str() {
         "source" => side(&mention.source),
         "target" => side(&mention.target),
-        "cameo" => (mention.action.cameo.as_str() != field.value).then(|| format!("cameo {}", mention.action.cameo)),
-        "status" => (mention.status.name() != field.value).then(|| format!("status {}", mention.status.name())),
-        "polarity" => (mention.polarity.name() != field.value).then(|| format!("polarity {}", mention.polarity.name())),
-        "report" => (mention.report.name() != field.value).then(|| format!("report {}", mention.report.name())),
-        "action" => (!quote_meets(document, field, |quote| overlaps_words(document, mention.action.span.range(), quote)))
-            .then(|| format!("action {:?}", &document.text[mention.action.span])),
+        "cameo" => {
+            (mention.action.cameo.as_str() != field.value).then(|| format!("cameo {}", mention.action.cameo))
+        }
+        "status" => {
+            (mention.status.name() != field.value).then(|| format!("status {}", mention.status.name()))
+        }
+        "polarity" => {
+            (mention.polarity.name() != field.value).then(|| format!("polarity {}", mention.polarity.name()))
+        }
+        "report" => {
+            (mention.report.name() != field.value).then(|| format!("report {}", mention.report.name()))
+        }
+        "action" => (!quote_meets(document, field, |quote| {
+            overlaps_words(document, mention.action.span.range(), quote)
+        }))
+        .then(|| format!("action {:?}", &document.text[mention.action.span])),
         "date" => {
             let right = span_of_days(&field.value) == mention.time.ends();
-            let words = mention.time_words.is_none_or(|span| quote_meets(document, field, |quote| overlaps_words(document, span.range(), quote)))
-                && (field.quote.is_none() || mention.time_words.is_some());
+            let words = mention.time_words.is_none_or(|span| {
+                quote_meets(document, field, |quote| overlaps_words(document, span.range(), quote))
+            }) && (field.quote.is_none() || mention.time_words.is_some());
             (!right || !words).then(|| format!("date {}", relata::explain::when(&mention.time)))
         }
-        "basis" => (mention.time.basis.name() != field.value).then(|| format!("basis {}", mention.time.basis.name())),
+        "basis" => {
+            (mention.time.basis.name() != field.value).then(|| format!("basis {}", mention.time.basis.name()))
+        }
         "place" => {
             let found = mention.place.as_ref().is_some_and(|place| {
                 let named = format!("{} {}", place.name, place.country.as_deref().unwrap_or_default());
-                named.trim() == field.value || place.name == field.value || place.country.as_deref() == Some(&field.value)
+                named.trim() == field.value
+                    || place.name == field.value
+                    || place.country.as_deref() == Some(&field.value)
             });
             let none = field.value == "none" && mention.place.is_none();
-            (!found && !none).then(|| format!("place {:?}", mention.place.as_ref().map(|place| (&place.name, &place.country))))
+            (!found && !none).then(|| {
+                format!("place {:?}", mention.place.as_ref().map(|place| (&place.name, &place.country)))
+            })
         }
         "speaker" => {
             let code = field.value.replace(' ', "");
             let found = mention.attribution.iter().any(|attribution| match &attribution.speaker {
-                Some(speaker) => (code.is_empty() || code == "-" || speaker.code.to_string() == code) && quote_meets(document, field, |quote| overlaps(document, speaker, quote)),
+                Some(speaker) => {
+                    (code.is_empty() || code == "-" || speaker.code.to_string() == code)
+                        && quote_meets(document, field, |quote| overlaps(document, speaker, quote))
+                }
                 None => code == "none",
             });
-            let shown = mention.attribution.iter().map(|attribution| attribution.speaker.as_ref().map_or_else(|| "nobody".to_owned(), |speaker| speaker.code.to_string()));
+            let shown = mention.attribution.iter().map(|attribution| {
+                attribution
+                    .speaker
+                    .as_ref()
+                    .map_or_else(|| "nobody".to_owned(), |speaker| speaker.code.to_string())
+            });
             (!found).then(|| format!("speaker {}", shown.collect::<Vec<_>>().join(", ")))
         }
         name => match FigureKind::from_name(name) {
             Some(kind) => {
                 let (min, max) = figure(&field.value);
-                let found = mention.figures.iter().any(|figure| figure.kind == kind && figure.min == min && figure.max == max);
-                (!found).then(|| format!("figures {:?}", mention.figures.iter().map(|figure| (figure.kind.name(), figure.min, figure.max)).collect::<Vec<_>>()))
+                let found = mention
+                    .figures
+                    .iter()
+                    .any(|figure| figure.kind == kind && figure.min == min && figure.max == max);
+                (!found).then(|| {
+                    format!(
+                        "figures {:?}",
+                        mention
+                            .figures
+                            .iter()
+                            .map(|figure| (figure.kind.name(), figure.min, figure.max))
+                            .collect::<Vec<_>>()
+                    )
+                })
             }
             None => Some(format!("line {}: {name:?} is no field", field.line)),
         },
@@ -333,7 +433,11 @@ fn overlaps(document: &Document, actor: &ActorMention, quote: &str) -> bool {
 
 fn overlaps_words(document: &Document, range: std::ops::Range<usize>, quote: &str) -> bool {
     let quote = flattened(quote);
-    document.text.as_str().match_indices(&quote).any(|(at, _)| at < range.end && range.start < at + quote.len())
+    document
+        .text
+        .as_str()
+        .match_indices(&quote)
+        .any(|(at, _)| at < range.end && range.start < at + quote.len())
 }
 
 /// Reads `2024-05-13`, `2014` (the year), `2014-03` (the month) or `2014-03-01..2014-03-20`.
@@ -367,36 +471,52 @@ fn figure(value: &str) -> (Option<u64>, Option<u64>) {
 
 /// A noun phrase says who it is where it is the subject of a plain sentence.
 fn actor_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String> {
-    let [words, code, rest @ ..] = row.cells.as_slice() else { return Some(format!("line {}: write words, code, name", row.line)) };
+    let [words, code, rest @ ..] = row.cells.as_slice() else {
+        return Some(format!("line {}: write words, code, name", row.line));
+    };
     let mut sentence = words.clone();
     if let Some(first) = sentence.get(..1) {
         sentence.replace_range(..1, &first.to_uppercase());
     }
     let document = read(pipeline, &format!("{sentence} condemned Vanuatu on Monday."), day);
-    let actor = document.event_mentions.iter().flat_map(|mention| &mention.source).find(|actor| overlaps(&document, actor, &sentence));
+    let actor = document
+        .event_mentions
+        .iter()
+        .flat_map(|mention| &mention.source)
+        .find(|actor| overlaps(&document, actor, &sentence));
     let shown = actor.map_or_else(|| "nobody".to_owned(), |actor| format!("{} {:?}", actor.code, actor.name));
     let right = match actor {
-        Some(actor) => (code == "-" && actor.code.is_empty() || actor.code.to_string() == code.replace(' ', "")) && rest.first().is_none_or(|name| actor.name.as_ref() == Some(name)),
+        Some(actor) => {
+            (code == "-" && actor.code.is_empty() || actor.code.to_string() == code.replace(' ', ""))
+                && rest.first().is_none_or(|name| actor.name.as_ref() == Some(name))
+        }
         None => code == "none",
     };
     (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
 }
 
 fn date_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String> {
-    let [words, days] = row.cells.as_slice() else { return Some(format!("line {}: write words and days, two blanks between", row.line)) };
+    let [words, days] = row.cells.as_slice() else {
+        return Some(format!("line {}: write words and days, two blanks between", row.line));
+    };
     let document = read(pipeline, &format!("Rebels attacked the army {words}."), day);
-    let time = document.mentions.times.iter().find(|time| overlaps_words(&document, time.span.range(), words));
+    let time =
+        document.mentions.times.iter().find(|time| overlaps_words(&document, time.span.range(), words));
     let right = time.is_some_and(|time| span_of_days(days) == time.days.ends());
     let shown = time.map_or_else(|| "no time".to_owned(), |time| relata::explain::when(&time.days));
     (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
 }
 
 fn place_row(pipeline: &Pipeline, row: &Row) -> Option<String> {
-    let [words, country] = row.cells.as_slice() else { return Some(format!("line {}: write a place and a country, two blanks between", row.line)) };
+    let [words, country] = row.cells.as_slice() else {
+        return Some(format!("line {}: write a place and a country, two blanks between", row.line));
+    };
     let document = read(pipeline, &format!("Rebels attacked the army in {words}."), None);
-    let place = document.mentions.places.iter().find(|place| overlaps_words(&document, place.span.range(), words));
+    let place =
+        document.mentions.places.iter().find(|place| overlaps_words(&document, place.span.range(), words));
     let right = place.is_some_and(|place| place.country.as_deref().unwrap_or("-") == country);
-    let shown = place.map_or_else(|| "no place".to_owned(), |place| format!("{} {:?}", place.name, place.country));
+    let shown =
+        place.map_or_else(|| "no place".to_owned(), |place| format!("{} {:?}", place.name, place.country));
     (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
 }
 

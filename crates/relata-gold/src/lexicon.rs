@@ -29,13 +29,20 @@ pub struct Failure {
     pub wanted: bool,
     /// What was coded: rule and code of each mention.
     pub coded: Vec<String>,
+    /// Of words that might have reported an event, why they did not.
+    pub passed: Vec<String>,
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let told = if self.wanted { "does not code" } else { "codes" };
         let coded = if self.coded.is_empty() { "nothing".to_owned() } else { self.coded.join(", ") };
-        write!(f, "{}:{}: {} {told} {:?}\n  coded: {coded}", self.file, self.line, self.sense, self.sentence)
+        write!(
+            f,
+            "{}:{}: {} {told} {:?}\n  coded: {coded}",
+            self.file, self.line, self.sense, self.sentence
+        )?;
+        self.passed.iter().try_for_each(|passed| write!(f, "\n  {passed}"))
     }
 }
 
@@ -51,7 +58,9 @@ pub fn run(pipeline: &Pipeline) -> Run {
         .par_iter()
         .map(|&(sense, sentence, wanted)| {
             let document = pipeline.code(&Page::from_text(sentence.as_str()));
-            let fired = |mention: &relata::doc::EventMention| mention.evidence.iter().any(|evidence| evidence.rule == sense.id);
+            let fired = |mention: &relata::doc::EventMention| {
+                mention.evidence.iter().any(|evidence| evidence.rule == sense.id)
+            };
             let coded = document.event_mentions.iter().any(fired);
             (coded != wanted).then(|| Failure {
                 file: sense.place.0.clone(),
@@ -59,7 +68,23 @@ pub fn run(pipeline: &Pipeline) -> Run {
                 sense: sense.id.clone(),
                 sentence: sentence.clone(),
                 wanted,
-                coded: document.event_mentions.iter().map(|mention| format!("{} {}", mention.evidence[0].rule, mention.action.cameo)).collect(),
+                passed: pipeline
+                    .passed_over(&Page::from_text(sentence.as_str()))
+                    .into_iter()
+                    .map(|passed| {
+                        format!(
+                            "{:?} {}: {}",
+                            &document.text[passed.span],
+                            passed.sense.unwrap_or_default(),
+                            passed.why
+                        )
+                    })
+                    .collect(),
+                coded: document
+                    .event_mentions
+                    .iter()
+                    .map(|mention| format!("{} {}", mention.evidence[0].rule, mention.action.cameo))
+                    .collect(),
             })
         })
         .collect();

@@ -83,7 +83,15 @@ impl Agents {
             let raw = read::<AgentsFile>(file, text, faults);
             let sectors = |words: &str, code: &str, at: usize, faults: &mut Vec<Fault>| {
                 ActorCode::parse(code, |_| false)
-                    .map_err(|error| faults.push(Fault::at(file, text, at, format!("{words}: {error}"), "Sectors only: GOV, CVL OPP.")))
+                    .map_err(|error| {
+                        faults.push(Fault::at(
+                            file,
+                            text,
+                            at,
+                            format!("{words}: {error}"),
+                            "Sectors only: GOV, CVL OPP.",
+                        ))
+                    })
                     .ok()
             };
             for agent in raw.agent {

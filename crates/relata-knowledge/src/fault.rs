@@ -45,7 +45,13 @@ impl std::error::Error for Fault {}
 pub(crate) fn read<T: DeserializeOwned + Default>(file: &str, text: &str, faults: &mut Vec<Fault>) -> T {
     toml::from_str(text).unwrap_or_else(|error| {
         let byte = error.span().map_or(0, |span| span.start);
-        faults.push(Fault::at(file, text, byte, error.message().to_owned(), "data/README.md shows the form of each file."));
+        faults.push(Fault::at(
+            file,
+            text,
+            byte,
+            error.message().to_owned(),
+            "data/README.md shows the form of each file.",
+        ));
         T::default()
     })
 }

@@ -31,7 +31,8 @@ impl Files {
 
     /// Returns a set of files made from texts, for tests and for editors.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Files {
-        let mut files: Vec<_> = texts.into_iter().map(|(name, text)| (Cow::Owned(name), Cow::Owned(text))).collect();
+        let mut files: Vec<_> =
+            texts.into_iter().map(|(name, text)| (Cow::Owned(name), Cow::Owned(text))).collect();
         files.sort();
         Files(files)
     }
@@ -42,11 +43,20 @@ impl Files {
     }
 }
 
-fn add(top: &Path, folder: &Path, files: &mut Vec<(Cow<'static, str>, Cow<'static, str>)>, faults: &mut Vec<Fault>) {
+fn add(
+    top: &Path,
+    folder: &Path,
+    files: &mut Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    faults: &mut Vec<Fault>,
+) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            faults.push(Fault::file(&folder.display().to_string(), &format!("cannot be read: {error}"), "Name a folder shaped like data/."));
+            faults.push(Fault::file(
+                &folder.display().to_string(),
+                &format!("cannot be read: {error}"),
+                "Name a folder shaped like data/.",
+            ));
             return;
         }
     };
@@ -62,7 +72,11 @@ fn add(top: &Path, folder: &Path, files: &mut Vec<(Cow<'static, str>, Cow<'stati
                     files.retain(|(known, _)| *known != name);
                     files.push((Cow::Owned(name), Cow::Owned(text)));
                 }
-                Err(error) => faults.push(Fault::file(&path.display().to_string(), &format!("cannot be read: {error}"), "Save it as UTF-8.")),
+                Err(error) => faults.push(Fault::file(
+                    &path.display().to_string(),
+                    &format!("cannot be read: {error}"),
+                    "Save it as UTF-8.",
+                )),
             }
         }
     }

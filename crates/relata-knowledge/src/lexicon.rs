@@ -121,7 +121,11 @@ pub struct Condition {
 impl Sense {
     /// Returns how particular the sense is: the more conditions, the rather it is meant.
     pub fn specificity(&self) -> usize {
-        let wanted = self.conditions.iter().filter(|condition| condition.wanted).map(|condition| 2 + usize::from(!condition.lemmas.is_empty()));
+        let wanted = self
+            .conditions
+            .iter()
+            .filter(|condition| condition.wanted)
+            .map(|condition| 2 + usize::from(!condition.lemmas.is_empty()));
         wanted.sum::<usize>()
             + 2 * usize::from(self.particle.is_some())
             + usize::from(!self.source_kind.is_empty())
@@ -279,7 +283,10 @@ const KINDS: &[&str] = &["person", "state", "government", "armed", "civilian", "
 impl Lexicon {
     pub(crate) fn read(files: &Files, ontology: &Ontology, faults: &mut Vec<Fault>) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        let read_files: Vec<_> = files.under("lexicon/en/").map(|(file, text)| (file, text, read::<LexiconFile>(file, text, faults))).collect();
+        let read_files: Vec<_> = files
+            .under("lexicon/en/")
+            .map(|(file, text)| (file, text, read::<LexiconFile>(file, text, faults)))
+            .collect();
         for (_, _, raw) in &read_files {
             for class in &raw.class {
                 lexicon.classes.entry(class.name.clone()).or_default().extend(class.words.iter().cloned());
@@ -295,10 +302,22 @@ impl Lexicon {
                 let id = format!("{stem}/{}", sense.id);
                 match lexicon.sense(&id, (file, line), sense, ontology) {
                     Ok(sense) if ids.insert(id.clone()) => lexicon.add(sense),
-                    Ok(_) => faults.push(Fault::at(file, text, at, format!("the id {id} stands twice"), "Give each sense of a file its own id.")),
-                    Err(facts) => faults.extend(
-                        facts.into_iter().map(|fact| Fault::at(file, text, at, format!("{id}: {fact}"), "data/README.md tells what a sense may hold.")),
-                    ),
+                    Ok(_) => faults.push(Fault::at(
+                        file,
+                        text,
+                        at,
+                        format!("the id {id} stands twice"),
+                        "Give each sense of a file its own id.",
+                    )),
+                    Err(facts) => faults.extend(facts.into_iter().map(|fact| {
+                        Fault::at(
+                            file,
+                            text,
+                            at,
+                            format!("{id}: {fact}"),
+                            "data/README.md tells what a sense may hold.",
+                        )
+                    })),
                 }
             }
             for light in raw.light {
@@ -307,7 +326,13 @@ impl Lexicon {
             for embedding in raw.embedding {
                 let at = embedding.span().start;
                 if let Err(fact) = lexicon.add_embedding(embedding.into_inner()) {
-                    faults.push(Fault::at(file, text, at, fact, "Statuses: actual alleged denied requested threatened planned hypothetical."));
+                    faults.push(Fault::at(
+                        file,
+                        text,
+                        at,
+                        fact,
+                        "Statuses: actual alleged denied requested threatened planned hypothetical.",
+                    ));
                 }
             }
             lexicon.speech.extend(raw.speech.into_iter().flat_map(|speech| speech.verbs));
@@ -320,7 +345,13 @@ impl Lexicon {
         lexicon
     }
 
-    fn sense(&self, id: &str, place: (&str, usize), raw: RawSense, ontology: &Ontology) -> Result<Sense, Vec<String>> {
+    fn sense(
+        &self,
+        id: &str,
+        place: (&str, usize),
+        raw: RawSense,
+        ontology: &Ontology,
+    ) -> Result<Sense, Vec<String>> {
         let mut facts = Vec::new();
         let (word, lemmas) = match (raw.verb, raw.noun, raw.adjective) {
             (Some(verb), None, None) => (Word::Verb, verb.list()),
@@ -334,7 +365,9 @@ impl Lexicon {
         if raw.yes.is_empty() {
             facts.push("it has no `yes` sentence".to_owned());
         }
-        for kind in raw.source_kind.iter().chain(&raw.target_kind).filter(|kind| !KINDS.contains(&kind.as_str())) {
+        for kind in
+            raw.source_kind.iter().chain(&raw.target_kind).filter(|kind| !KINDS.contains(&kind.as_str()))
+        {
             facts.push(format!("{kind:?} is no kind; kinds are {}", KINDS.join(" ")));
         }
         if let Some(operator) = raw.operator.as_ref().filter(|operator| !ontology.has_operator(operator)) {
@@ -397,7 +430,13 @@ impl Lexicon {
         let mut lemmas = BTreeSet::new();
         for word in words {
             match word.strip_prefix('@') {
-                Some(class) => lemmas.extend(self.classes.get(class).ok_or_else(|| format!("no class is named {class:?}"))?.iter().cloned()),
+                Some(class) => lemmas.extend(
+                    self.classes
+                        .get(class)
+                        .ok_or_else(|| format!("no class is named {class:?}"))?
+                        .iter()
+                        .cloned(),
+                ),
                 None => {
                     lemmas.insert(word);
                 }
@@ -434,7 +473,8 @@ impl Lexicon {
         let status = all.into_iter().find(|status| status.name() == raw.status);
         let status = status.ok_or_else(|| format!("{:?} is no status", raw.status))?;
         for verb in raw.verb.list() {
-            let embedding = Embedding { preposition: raw.preposition.clone(), status, negative: raw.negative };
+            let embedding =
+                Embedding { preposition: raw.preposition.clone(), status, negative: raw.negative };
             self.embeddings.entry(verb).or_default().push(embedding);
         }
         Ok(())
@@ -474,7 +514,9 @@ impl Lexicon {
     /// Returns a form's lemma that the lexicon knows, where a tagger's own is unknown to it: "massacr" of "massacred".
     pub fn known_lemma(&self, word: Word, form: &str, lemma: &str) -> Option<String> {
         let known = |lemma: &str| {
-            self.by_lemma.contains_key(&(word, lemma.to_owned())) || (word == Word::Verb && (self.lights.contains_key(lemma) || self.embeddings.contains_key(lemma)))
+            self.by_lemma.contains_key(&(word, lemma.to_owned()))
+                || (word == Word::Verb
+                    && (self.lights.contains_key(lemma) || self.embeddings.contains_key(lemma)))
         };
         if known(lemma) {
             return None;

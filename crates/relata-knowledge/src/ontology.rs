@@ -36,14 +36,29 @@ impl Ontology {
         for (file, text) in files.under("ontology/cameo") {
             for (number, line) in text.lines().enumerate().skip(1) {
                 if let Err(fact) = ontology.add_code(line) {
-                    faults.push(row_fault(file, number, fact, "Each row is code,goldstein,plover,mode,contexts,label."));
+                    faults.push(row_fault(
+                        file,
+                        number,
+                        fact,
+                        "Each row is code,goldstein,plover,mode,contexts,label.",
+                    ));
                 }
             }
         }
         for (file, text) in files.under("ontology/operators") {
-            for (number, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#')) {
+            for (number, line) in text
+                .lines()
+                .enumerate()
+                .skip(1)
+                .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+            {
                 if let Err(fact) = ontology.add_operator(line) {
-                    faults.push(row_fault(file, number, fact, "Each row is operator,base,result with codes of ontology/cameo.csv."));
+                    faults.push(row_fault(
+                        file,
+                        number,
+                        fact,
+                        "Each row is operator,base,result with codes of ontology/cameo.csv.",
+                    ));
                 }
             }
         }

@@ -41,7 +41,8 @@ impl Places {
                         file: file.to_owned(),
                         line: Some(number + 1),
                         fact: format!("{line:?} is no town"),
-                        remedy: "Each row is name,ascii,country,admin1,lat,lon,thousands,geonames.".to_owned(),
+                        remedy: "Each row is name,ascii,country,admin1,lat,lon,thousands,geonames."
+                            .to_owned(),
                     });
                 }
             }
@@ -63,7 +64,9 @@ impl Places {
                 c => fields.last_mut()?.push(c),
             }
         }
-        let [name, ascii, country, admin1, lat, lon, thousands, geonames] = fields.as_slice() else { return None };
+        let [name, ascii, country, admin1, lat, lon, thousands, geonames] = fields.as_slice() else {
+            return None;
+        };
         let town = Town {
             name: name.clone(),
             country: country.clone(),

@@ -220,7 +220,10 @@ fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>
         Written::Toml(datetime) => datetime.to_string(),
         Written::Text(text) => text,
     };
-    written.parse().map(Some).map_err(|_| serde::de::Error::custom(format!("{written:?} is no day; write 2016-07-06")))
+    written
+        .parse()
+        .map(Some)
+        .map_err(|_| serde::de::Error::custom(format!("{written:?} is no day; write 2016-07-06")))
 }
 
 impl World {
@@ -299,12 +302,25 @@ impl World {
         self.regions.push(region);
     }
 
-    fn add_actor(&mut self, file: &str, text: &str, raw: Spanned<RawActor>, known: &mut HashMap<String, ActorId>, faults: &mut Vec<Fault>) {
+    fn add_actor(
+        &mut self,
+        file: &str,
+        text: &str,
+        raw: Spanned<RawActor>,
+        known: &mut HashMap<String, ActorId>,
+        faults: &mut Vec<Fault>,
+    ) {
         let at = raw.span().start;
         let raw = raw.into_inner();
         let Some(kind) = ActorKind::from_name(&raw.kind) else {
             let fact = format!("{}: {:?} is no kind of actor", raw.name, raw.kind);
-            faults.push(Fault::at(file, text, at, fact, "Kinds: person state government organization armed-group group."));
+            faults.push(Fault::at(
+                file,
+                text,
+                at,
+                fact,
+                "Kinds: person state government organization armed-group group.",
+            ));
             return;
         };
         let id = *known.entry(raw.name.clone()).or_insert_with(|| {
@@ -319,7 +335,13 @@ impl World {
             let surname = normal(&raw.surname.unwrap_or(last_word));
             let mut surnames = vec![surname];
             // Other spellings bring their own surnames: "Erdoğan", "Erdogan".
-            surnames.extend(raw.also.iter().filter(|name| name.contains(' ')).filter_map(|name| name.rsplit(' ').next()).map(normal));
+            surnames.extend(
+                raw.also
+                    .iter()
+                    .filter(|name| name.contains(' '))
+                    .filter_map(|name| name.rsplit(' ').next())
+                    .map(normal),
+            );
             surnames.sort();
             surnames.dedup();
             for surname in surnames {
@@ -335,16 +357,36 @@ impl World {
             let is_state = |part: &str| self.by_code.contains_key(part);
             match ActorCode::parse(&role.code, is_state) {
                 Ok(code) => {
-                    let role = Role { code, title: role.title, office: role.office, from: role.from, until: role.until };
+                    let role = Role {
+                        code,
+                        title: role.title,
+                        office: role.office,
+                        from: role.from,
+                        until: role.until,
+                    };
                     if role.from.zip(role.until).is_some_and(|(from, until)| until <= from) {
                         let fact = format!("{}: a role ends before it begins", raw.name);
-                        faults.push(Fault::at(file, text, role_at, fact, "`until` is the first day on which it is no longer held."));
+                        faults.push(Fault::at(
+                            file,
+                            text,
+                            role_at,
+                            fact,
+                            "`until` is the first day on which it is no longer held.",
+                        ));
                     }
                     let roles = &mut self.actors[id].roles;
-                    roles.retain(|other| other.office.is_none() || (&other.office, other.from) != (&role.office, role.from));
+                    roles.retain(|other| {
+                        other.office.is_none() || (&other.office, other.from) != (&role.office, role.from)
+                    });
                     roles.push(role);
                 }
-                Err(error) => faults.push(Fault::at(file, text, role_at, format!("{}: {error}", raw.name), "Write RUS GOV, IGO UNO, CVL OPP.")),
+                Err(error) => faults.push(Fault::at(
+                    file,
+                    text,
+                    role_at,
+                    format!("{}: {error}", raw.name),
+                    "Write RUS GOV, IGO UNO, CVL OPP.",
+                )),
             }
         }
         let actor = &mut self.actors[id];
@@ -379,9 +421,16 @@ impl World {
     }
 
     /// Returns those who held an office of a state on some day of `days`, with the role.
-    pub fn holders(&self, country: &str, office: &str, days: &Days) -> impl Iterator<Item = (ActorId, &Role)> {
+    pub fn holders(
+        &self,
+        country: &str,
+        office: &str,
+        days: &Days,
+    ) -> impl Iterator<Item = (ActorId, &Role)> {
         let all = self.offices.get(&(country.to_owned(), office.to_owned())).map_or(&[][..], Vec::as_slice);
-        all.iter().map(|&(id, number)| (id, &self.actors[id].roles[number])).filter(|(_, role)| role.held_within(days))
+        all.iter()
+            .map(|&(id, number)| (id, &self.actors[id].roles[number]))
+            .filter(|(_, role)| role.held_within(days))
     }
 
     /// Returns a state.
@@ -418,7 +467,8 @@ impl World {
     pub fn region_code(&self, id: RegionId) -> ActorCode {
         let region = &self.regions[id];
         let code = region.within.as_ref().or(region.code.as_ref());
-        code.and_then(|code| ActorCode::parse(code, |part| self.by_code.contains_key(part)).ok()).unwrap_or_default()
+        code.and_then(|code| ActorCode::parse(code, |part| self.by_code.contains_key(part)).ok())
+            .unwrap_or_default()
     }
 
     /// Returns whether a state existed on some day of `days`.

@@ -3,7 +3,7 @@
 use relata_analysis::{Models, NameKind};
 use relata_dating::{Calendar, RoleEvidence};
 use relata_doc::{Dating, Entity, EntityType, Layout, Mentions, Parse, Quote, Span, Text, TimeExpression};
-use relata_knowledge::{Knowledge, Meaning};
+use relata_knowledge::{ActorId, Knowledge, Meaning, Role, Title};
 
 use crate::coreference::Coreference;
 use crate::events::{self, PlaceFinder, Reading};
@@ -24,10 +24,20 @@ pub(crate) struct Analysis {
 }
 
 /// Reads a text: syntax and names, then when it was written, then who and which day is meant.
-pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, text: &Text, layout: &Layout, blind: bool) -> Analysis {
+pub(crate) fn read(
+    knowledge: &Knowledge,
+    models: &Models,
+    calendar: &Calendar,
+    text: &Text,
+    layout: &Layout,
+    blind: bool,
+) -> Analysis {
     let (parse, names) = relata_analysis::parse(models, text, layout);
     let tree = Tree::new(knowledge, text, &parse);
-    let found = names.into_iter().map(|name| Found { tokens: name.tokens, entity_type: entity_type(name.kind) }).collect();
+    let found = names
+        .into_iter()
+        .map(|name| Found { tokens: name.tokens, entity_type: entity_type(name.kind) })
+        .collect();
     let naming = Naming::new(knowledge, &tree, found);
     let coreference = Coreference::new(knowledge, &tree, &naming);
 
@@ -54,7 +64,12 @@ pub(crate) fn read(knowledge: &Knowledge, models: &Models, calendar: &Calendar, 
 
 impl Analysis {
     /// Calls `use_them` with what the finding of events reads.
-    pub(crate) fn with_reading<T>(&self, knowledge: &Knowledge, text: &Text, use_them: impl FnOnce(&Reading) -> T) -> T {
+    pub(crate) fn with_reading<T>(
+        &self,
+        knowledge: &Knowledge,
+        text: &Text,
+        use_them: impl FnOnce(&Reading) -> T,
+    ) -> T {
         let tree = Tree::new(knowledge, text, &self.parse).with_times(&self.times);
         let who = Who::new(knowledge, &tree, &self.naming, &self.coreference, &self.dating, &self.places);
         let reading = Reading {
@@ -97,16 +112,25 @@ fn entities(tree: &Tree, naming: &Naming, who: &Who) -> Vec<Entity> {
             let head = tree.governor(found.tokens.clone()).unwrap_or(found.tokens.start);
             let actor = match naming.hit(head).filter(|hit| hit.tokens == found.tokens) {
                 Some(hit) => who.known(hit, head),
-                None => who.actors(head).into_iter().find(|actor| actor.span.overlaps(span_of(tree, &found.tokens))),
+                None => who
+                    .actors(head)
+                    .into_iter()
+                    .find(|actor| actor.span.overlaps(span_of(tree, &found.tokens))),
             };
             Entity { span: span_of(tree, &found.tokens), entity_type: found.entity_type, actor }
         })
         .collect();
     for hit in &naming.hits {
         let span = span_of(tree, &hit.tokens);
-        let is_people = hit.meanings.iter().any(|meaning| matches!(meaning, Meaning::Adjective(_) | Meaning::People(_) | Meaning::RegionAdjective(_)));
+        let is_people = hit.meanings.iter().any(|meaning| {
+            matches!(meaning, Meaning::Adjective(_) | Meaning::People(_) | Meaning::RegionAdjective(_))
+        });
         if is_people && entities.iter().all(|entity| !entity.span.overlaps(span)) {
-            entities.push(Entity { span, entity_type: EntityType::Norp, actor: who.known(hit, hit.tokens.end - 1) });
+            entities.push(Entity {
+                span,
+                entity_type: EntityType::Norp,
+                actor: who.known(hit, hit.tokens.end - 1),
+            });
         }
     }
     entities.sort_by_key(|entity| entity.span);
@@ -128,44 +152,78 @@ fn chains(tree: &Tree, coreference: &Coreference) -> Vec<Vec<Span>> {
     chains.into_iter().map(|(_, chain)| chain).collect()
 }
 
-/// Returns persons named together with an office, and when they held it: "President Barack Obama".
+/// Returns persons named together with an office, and when they held it: "President Barack Obama", "Secretary Blinken".
 fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<RoleEvidence> {
     let mut evidence = Vec::new();
-    for hit in &naming.hits {
-        let persons = hit.meanings.iter().filter_map(|meaning| match meaning {
-            Meaning::Actor(id) => Some(knowledge.world.actor(*id)),
-            _ => None,
+    let full: Vec<(std::ops::Range<usize>, Vec<ActorId>)> =
+        naming.hits.iter().map(|hit| (hit.tokens.clone(), persons(knowledge, &hit.meanings))).collect();
+    let by_surname = naming.found.iter().filter(|found| {
+        found.entity_type == EntityType::Per
+            && found.tokens.len() == 1
+            && naming.hit(found.tokens.start).is_none()
+    });
+    let by_surname = by_surname.map(|found| {
+        (found.tokens.clone(), knowledge.world.with_surname(tree.words(found.tokens.start)).to_vec())
+    });
+    for (tokens, candidates) in full.into_iter().chain(by_surname) {
+        let Some((title_span, title)) = title_before(knowledge, tree, tokens.start) else { continue };
+        if is_qualified(knowledge, tree, title_span) {
+            continue;
+        }
+        let words = tree.text[title_span].to_lowercase();
+        let fits = |role: &&Role| match &title.office {
+            Some(office) => role.office.as_ref() == Some(office),
+            // A title that names no office by itself ("Secretary") fits a role that it is part of.
+            None => role
+                .title
+                .as_ref()
+                .is_some_and(|title| title.to_lowercase().split(' ').any(|word| word == words)),
+        };
+        let mut held = candidates.iter().filter_map(|&id| {
+            let actor = knowledge.world.actor(id);
+            let terms: Vec<&Role> = actor.roles.iter().filter(fits).collect();
+            Some((actor, *terms.first()?, *terms.last()?))
         });
-        for actor in persons {
-            let before = hit.tokens.start;
-            let longest = knowledge.agents.longest();
-            let sentence = tree.sentence(before);
-            let title = (sentence.start.max(before.saturating_sub(longest))..before).find_map(|first| {
-                let span = tree.token(first).span.cover(tree.token(before - 1).span);
-                knowledge.agents.title(&tree.text[span]).map(|title| (span, title))
+        if let (Some((actor, first, last)), None) = (held.next(), held.next()) {
+            evidence.push(RoleEvidence {
+                span: title_span.cover(tree.token(tokens.end - 1).span),
+                from: first.from,
+                until: last.until,
+                why: format!("{} was {}", actor.name, last.title.as_deref().unwrap_or(&words)),
             });
-            let Some((span, office)) = title.and_then(|(span, title)| title.office.as_ref().map(|office| (span, office))) else { continue };
-            if first_is_former(knowledge, tree, span, sentence.start) {
-                continue;
-            }
-            let terms: Vec<_> = actor.roles.iter().filter(|role| role.office.as_ref() == Some(office)).collect();
-            if let (Some(first), Some(last)) = (terms.first(), terms.last()) {
-                let whole = span.cover(tree.token(hit.tokens.end - 1).span);
-                evidence.push(RoleEvidence {
-                    span: whole,
-                    from: first.from,
-                    until: last.until,
-                    why: format!("{} was {}", actor.name, last.title.as_deref().unwrap_or(office)),
-                });
-            }
         }
     }
+    evidence.sort_by_key(|evidence| evidence.span);
     evidence
 }
 
-fn first_is_former(knowledge: &Knowledge, tree: &Tree, title: Span, sentence_start: usize) -> bool {
+fn persons(knowledge: &Knowledge, meanings: &[Meaning]) -> Vec<ActorId> {
+    let actors = meanings.iter().filter_map(|meaning| match meaning {
+        Meaning::Actor(id) => Some(*id),
+        _ => None,
+    });
+    actors.filter(|&id| knowledge.world.actor(id).kind == relata_doc::ActorKind::Person).collect()
+}
+
+/// Returns the longest title that ends right before a name.
+fn title_before<'a>(knowledge: &'a Knowledge, tree: &Tree, name: usize) -> Option<(Span, &'a Title)> {
+    let sentence = tree.sentence(name);
+    let furthest = sentence.start.max(name.saturating_sub(knowledge.agents.longest()));
+    (furthest..name).find_map(|first| {
+        let span = tree.token(first).span.cover(tree.token(name - 1).span);
+        knowledge.agents.title(&tree.text[span]).map(|title| (span, title))
+    })
+}
+
+/// Returns whether the office is not held now, or only under somebody: "former President …", "Deputy Minister …".
+fn is_qualified(knowledge: &Knowledge, tree: &Tree, title: Span) -> bool {
     let Some(first) = tree.token_at(title) else { return false };
-    (sentence_start.max(first.saturating_sub(3))..first).any(|token| knowledge.lexicon.is_of_class("former", &tree.lemma(token).to_lowercase()))
+    let start = tree.sentence(first).start;
+    (start.max(first.saturating_sub(3))..first).any(|token| {
+        let lemma = tree.lemma(token).to_lowercase();
+        knowledge.lexicon.is_of_class("former", &lemma)
+            || knowledge.lexicon.is_of_class("subordinate", &lemma)
+    })
 }
 
 /// Finds quoted words, with their marks, within paragraphs.
@@ -179,7 +237,9 @@ fn quotes(text: &Text, layout: &Layout) -> Vec<Quote> {
             match (open, c) {
                 (None, '“' | '«' | '„') => open = Some((start, if c == '«' { '»' } else { '”' })),
                 (None, '"') => open = Some((start, '"')),
-                (Some((first, close)), c) if c == close || (close == '”' && c == '“' && words[..at].contains('„')) => {
+                (Some((first, close)), c)
+                    if c == close || (close == '”' && c == '“' && words[..at].contains('„')) =>
+                {
                     quotes.extend(text.span(first..start + c.len_utf8()).map(|span| Quote { span }));
                     open = None;
                 }

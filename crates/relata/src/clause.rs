@@ -11,10 +11,14 @@ use crate::tree::Tree;
 impl Tree<'_> {
     /// Returns whether a verb is passive: "was shelled", "shelled by", "the town shelled on Monday".
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
-        let marked = |relations: &[&str]| self.children(verb).any(|child| relations.contains(&self.token(child).deprel.as_str()));
+        let marked = |relations: &[&str]| {
+            self.children(verb).any(|child| relations.contains(&self.token(child).deprel.as_str()))
+        };
         let token = self.token(verb);
         // A finite verb without a passive auxiliary is active, whatever its subject is called.
-        if marked(&["aux:pass", "obl:agent"]) || (marked(&["nsubj:pass", "csubj:pass"]) && !token.has("VerbForm=Fin")) {
+        if marked(&["aux:pass", "obl:agent"])
+            || (marked(&["nsubj:pass", "csubj:pass"]) && !token.has("VerbForm=Fin"))
+        {
             return true;
         }
         if self.relation(verb) == "acl" && token.deprel != "acl:relcl" && token.has("VerbForm=Part") {
@@ -36,18 +40,25 @@ impl Tree<'_> {
             Slot::Object => self.patient(word),
             Slot::Indirect => self.indirect(word),
             Slot::Possessor => self.possessor(word).into_iter().collect(),
-            Slot::Modifier => self.in_relation(word, &["amod", "compound", "nmod", "flat"]).filter(|&child| self.is_modifier(child)).collect(),
+            Slot::Modifier => self
+                .in_relation(word, &["amod", "compound", "nmod", "flat"])
+                .filter(|&child| self.is_modifier(child))
+                .collect(),
             Slot::ClauseSubject => {
                 let clause = self.in_relation(word, &["ccomp", "xcomp"]).next();
                 clause.map_or_else(Vec::new, |clause| self.surface_subject(clause).into_iter().collect())
             }
-            Slot::Predicate => self.in_relation(word, &["xcomp"]).filter(|&child| self.upos(child) != Upos::Verb).collect(),
+            Slot::Predicate => {
+                self.in_relation(word, &["xcomp"]).filter(|&child| self.upos(child) != Upos::Verb).collect()
+            }
             Slot::Preposition(preposition) => self.after(word, preposition),
         }
     }
 
     fn is_modifier(&self, child: usize) -> bool {
-        self.relation(child) != "nmod" || self.token(child).deprel == "nmod:desc" || self.token(child).deprel == "nmod:unmarked"
+        self.relation(child) != "nmod"
+            || self.token(child).deprel == "nmod:desc"
+            || self.token(child).deprel == "nmod:unmarked"
     }
 
     pub(crate) fn possessor(&self, noun: usize) -> Option<usize> {
@@ -75,7 +86,9 @@ impl Tree<'_> {
         // "the deal Iran signed": the noun that a relative clause without a relative pronoun describes is its object.
         let bare_relative = self.token(word).deprel == "acl:relcl"
             && self.child(word, "nsubj").is_some_and(|subject| !self.is_relative(subject))
-            && self.in_relation(word, &["obj", "obl", "advmod"]).all(|child| !self.is_relative(child) && !self.is_stranded(child))
+            && self
+                .in_relation(word, &["obj", "obl", "advmod"])
+                .all(|child| !self.is_relative(child) && !self.is_stranded(child))
             && self.in_relation(word, &["ccomp", "xcomp", "cop"]).next().is_none();
         if bare_relative { self.head(word).into_iter().collect() } else { Vec::new() }
     }
@@ -88,7 +101,10 @@ impl Tree<'_> {
         match self.child(word, "iobj") {
             Some(object) => vec![object],
             // "was given aid": the subject of a passive that keeps its object received it.
-            None if self.upos(word) == Upos::Verb && self.is_passive(word) && self.child(word, "obj").is_some() => {
+            None if self.upos(word) == Upos::Verb
+                && self.is_passive(word)
+                && self.child(word, "obj").is_some() =>
+            {
                 self.surface_subject(word).into_iter().collect()
             }
             None => Vec::new(),
@@ -97,7 +113,8 @@ impl Tree<'_> {
 
     /// Returns what stands after a preposition that belongs to the word, or to the object of a verb.
     pub(crate) fn after(&self, word: usize, preposition: &str) -> Vec<usize> {
-        let fits = |&child: &usize| self.preposition(child).as_deref() == Some(preposition) && !self.is_time(child);
+        let fits =
+            |&child: &usize| self.preposition(child).as_deref() == Some(preposition) && !self.is_time(child);
         let own: Vec<usize> = self.in_relation(word, &["obl", "nmod"]).filter(fits).collect();
         let found = if own.is_empty() {
             // "imposed sanctions on Iran", "restrictions on journalists were eased", "suspension of talks with the
@@ -105,21 +122,43 @@ impl Tree<'_> {
             let about = self.children(word).filter(|&child| match self.relation(child) {
                 "obj" => true,
                 "nsubj" => self.upos(word) == Upos::Verb && self.is_passive(word),
-                "nmod" | "obl" => self.preposition(child).is_some_and(|about| about == "of" || about == "to") && preposition != about_of(self, child),
+                "nmod" | "obl" => {
+                    self.preposition(child).is_some_and(|about| about != preposition) && !self.is_time(child)
+                }
                 _ => false,
             });
-            about.flat_map(|about| self.in_relation(about, &["nmod"]).filter(fits).collect::<Vec<_>>()).collect()
+            let nested: Vec<usize> = about
+                .flat_map(|about| self.in_relation(about, &["nmod"]).filter(fits).collect::<Vec<_>>())
+                .collect();
+            if nested.is_empty() {
+                self.right_behind(word).filter(fits).into_iter().collect()
+            } else {
+                nested
+            }
         } else {
             own
         };
         found.into_iter().map(|child| self.antecedent_of_relative(child, word).unwrap_or(child)).collect()
     }
 
+    /// Returns the phrase right behind an event noun that the parser hangs on its verb: "reported an attack on Belgorod".
+    fn right_behind(&self, noun: usize) -> Option<usize> {
+        let verb =
+            self.head(noun).filter(|&head| self.upos(noun) == Upos::Noun && self.upos(head) == Upos::Verb)?;
+        self.in_relation(verb, &["obl"])
+            .find(|&sibling| self.in_relation(sibling, &["case"]).next() == Some(noun + 1))
+    }
+
     fn is_relative(&self, token: usize) -> bool {
-        self.token(token).has("PronType=Rel") || (self.upos(token) == Upos::Pron && matches!(self.lemma(token), "who" | "which" | "whom" | "that") && {
-            let clause = self.clause_of(token);
-            clause.is_some_and(|clause| self.up(clause).any(|above| self.token(above).deprel == "acl:relcl"))
-        })
+        self.token(token).has("PronType=Rel")
+            || (self.upos(token) == Upos::Pron
+                && matches!(self.lemma(token), "who" | "which" | "whom" | "that")
+                && {
+                    let clause = self.clause_of(token);
+                    clause.is_some_and(|clause| {
+                        self.up(clause).any(|above| self.token(above).deprel == "acl:relcl")
+                    })
+                })
     }
 
     /// Returns the noun that a relative pronoun stands for.
@@ -138,7 +177,9 @@ impl Tree<'_> {
 
     // `steps` bounds the climb on trees that no grammar would build.
     fn surface_subject_within(&self, word: usize, steps: usize) -> Option<usize> {
-        let subject = self.child(word, "nsubj").or_else(|| self.child(word, "expl").filter(|&subject| self.token(subject).has("PronType=Prs")));
+        let subject = self
+            .child(word, "nsubj")
+            .or_else(|| self.child(word, "expl").filter(|&subject| self.token(subject).has("PronType=Prs")));
         if let Some(subject) = subject {
             return Some(self.antecedent_of_relative(subject, word).unwrap_or(subject));
         }
@@ -147,8 +188,12 @@ impl Tree<'_> {
             return None;
         }
         match self.relation(word) {
-            "conj" if self.is_predicate(head) || self.upos(head) == Upos::Verb => self.surface_subject_within(head, steps - 1),
-            "conj" if self.token(head).deprel.starts_with("acl") => self.surface_subject_within(head, steps - 1),
+            "conj" if self.is_predicate(head) || self.upos(head) == Upos::Verb => {
+                self.surface_subject_within(head, steps - 1)
+            }
+            "conj" if self.token(head).deprel.starts_with("acl") => {
+                self.surface_subject_within(head, steps - 1)
+            }
             "xcomp" => {
                 // "urged Iran to release": the object of the verb above does it.
                 let object = self.child(head, "obj").or_else(|| self.child(head, "iobj"));
@@ -160,25 +205,49 @@ impl Tree<'_> {
             }
             "advcl" | "ccomp" => {
                 // "called on Iran to release", "urged Iran to release": written as an adverbial clause by some.
-                let governed = (self.is_infinitive(word) || self.child(word, "mark").is_some()) && self.controls_object(head);
-                let object = self.child(head, "obj").or_else(|| self.after(head, "on").first().copied()).filter(|_| governed && !self.is_passive(head));
+                let governed = (self.is_infinitive(word) || self.child(word, "mark").is_some())
+                    && self.controls_object(head);
+                let object = self
+                    .child(head, "obj")
+                    .or_else(|| self.after(head, "on").first().copied())
+                    .filter(|_| governed && !self.is_passive(head));
                 match object {
                     Some(object) => Some(self.antecedent_of_relative(object, head).unwrap_or(object)),
                     // "was hit by a storm, killing two": not the sufferer does it.
-                    None if self.relation(word) == "advcl" && self.is_passive(head) && !self.is_infinitive(word) && !self.is_passive(word) => None,
-                    None if self.relation(word) == "advcl" || self.is_infinitive(word) => self.surface_subject_within(head, steps - 1),
+                    None if self.relation(word) == "advcl"
+                        && self.is_passive(head)
+                        && !self.is_infinitive(word)
+                        && !self.is_passive(word) =>
+                    {
+                        None
+                    }
+                    None if self.relation(word) == "advcl" || self.is_infinitive(word) => {
+                        self.surface_subject_within(head, steps - 1)
+                    }
                     None => None,
                 }
             }
             "acl" if self.token(word).deprel == "acl:relcl" => None,
-            "acl" if self.relation(head) == "obj" && self.head(head).is_some_and(|verb| self.controls_object(verb)) => Some(head),
+            "acl"
+                if self.relation(head) == "obj"
+                    && self.head(head).is_some_and(|verb| self.controls_object(verb)) =>
+            {
+                Some(head)
+            }
             // "police were accused by a court of torture": hung on the accuser, said of the accused.
-            "acl" if self.child(word, "mark").is_some() && self.head(head).is_some_and(|verb| self.controls_object(verb) && self.upos(verb) == Upos::Verb && self.is_passive(verb)) => {
+            "acl"
+                if self.child(word, "mark").is_some()
+                    && self.head(head).is_some_and(|verb| {
+                        self.controls_object(verb) && self.upos(verb) == Upos::Verb && self.is_passive(verb)
+                    }) =>
+            {
                 self.head(head).and_then(|verb| self.surface_subject_within(verb, steps - 1))
             }
             "acl" if self.is_infinitive(word) => self.possessor(head).or_else(|| {
                 // "signed a deal to supply": whoever did the governing act.
-                let verb = self.head(head).filter(|&above| self.upos(above) == Upos::Verb && self.relation(head) == "obj")?;
+                let verb = self
+                    .head(head)
+                    .filter(|&above| self.upos(above) == Upos::Verb && self.relation(head) == "obj")?;
                 self.surface_subject_within(verb, steps - 1)
             }),
             "acl" => Some(head),
@@ -189,8 +258,4 @@ impl Tree<'_> {
     pub(crate) fn is_infinitive(&self, verb: usize) -> bool {
         self.in_relation(verb, &["mark"]).any(|mark| self.lemma(mark) == "to")
     }
-}
-
-fn about_of(tree: &Tree, child: usize) -> String {
-    tree.preposition(child).unwrap_or_default()
 }

@@ -33,7 +33,8 @@ impl Coreference {
             for pronoun in sentence.tokens.clone() {
                 if let Some(kind) = kind_of_pronoun(&knowledge.lexicon, tree, pronoun) {
                     let found = nearest(knowledge, tree, naming, number, pronoun, kind);
-                    antecedents[pronoun] = found.map(|antecedent| antecedents[antecedent].unwrap_or(antecedent));
+                    antecedents[pronoun] =
+                        found.map(|antecedent| antecedents[antecedent].unwrap_or(antecedent));
                 }
             }
         }
@@ -47,7 +48,10 @@ impl Coreference {
 
     /// Returns pronouns with what they stand for.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.antecedents.iter().enumerate().filter_map(|(pronoun, antecedent)| antecedent.map(|antecedent| (pronoun, antecedent)))
+        self.antecedents
+            .iter()
+            .enumerate()
+            .filter_map(|(pronoun, antecedent)| antecedent.map(|antecedent| (pronoun, antecedent)))
     }
 }
 
@@ -68,10 +72,18 @@ fn kind_of_pronoun(lexicon: &Lexicon, tree: &Tree, token: usize) -> Option<Kind>
     }
 }
 
-fn nearest(knowledge: &Knowledge, tree: &Tree, naming: &Naming, number: usize, pronoun: usize, kind: Kind) -> Option<usize> {
+fn nearest(
+    knowledge: &Knowledge,
+    tree: &Tree,
+    naming: &Naming,
+    number: usize,
+    pronoun: usize,
+    kind: Kind,
+) -> Option<usize> {
     let sentences = &tree.parse.sentences;
     let here = sentences[number].tokens.start..pronoun;
-    let mut candidates: Vec<usize> = here.filter(|&token| may_be(knowledge, tree, naming, token, kind)).collect();
+    let mut candidates: Vec<usize> =
+        here.filter(|&token| may_be(knowledge, tree, naming, token, kind)).collect();
     if kind == Kind::Several {
         candidates.retain(|&token| tree.coordinated(token).iter().all(|&part| part < pronoun));
     }
@@ -83,42 +95,67 @@ fn nearest(knowledge: &Knowledge, tree: &Tree, naming: &Naming, number: usize, p
     }
     // A plural may stand for anything: it is followed only within its own paragraph.
     let before = number.checked_sub(1).map(|before| &sentences[before])?;
-    let section_ends = sentences[number].span.start() - before.span.end() > 1 || before.section != sentences[number].section;
-    if (kind == Kind::Several && section_ends) || before.section == SectionKind::Furniture || before.section == SectionKind::Headline {
+    let section_ends =
+        sentences[number].span.start() - before.span.end() > 1 || before.section != sentences[number].section;
+    if (kind == Kind::Several && section_ends)
+        || before.section == SectionKind::Furniture
+        || before.section == SectionKind::Headline
+    {
         return None;
     }
-    let candidates: Vec<usize> = before.tokens.clone().filter(|&token| may_be(knowledge, tree, naming, token, kind)).collect();
+    let candidates: Vec<usize> =
+        before.tokens.clone().filter(|&token| may_be(knowledge, tree, naming, token, kind)).collect();
     choose(tree, &candidates, pronoun)
 }
 
 /// Returns the only candidate, or the only subject among them.
 fn choose(tree: &Tree, candidates: &[usize], pronoun: usize) -> Option<usize> {
-    let same_clause = |&token: &usize| tree.clause_of(token) == tree.clause_of(pronoun) && tree.token(pronoun).deprel != "nmod:poss";
+    let same_clause = |&token: &usize| {
+        tree.clause_of(token) == tree.clause_of(pronoun) && tree.token(pronoun).deprel != "nmod:poss"
+    };
     let open: Vec<usize> = candidates.iter().copied().filter(|token| !same_clause(token)).collect();
-    let subjects: Vec<usize> = open.iter().copied().filter(|&token| tree.relation(token) == "nsubj").collect();
+    let subjects: Vec<usize> =
+        open.iter().copied().filter(|&token| tree.relation(token) == "nsubj").collect();
     match (open.as_slice(), subjects.as_slice()) {
         (&[only], _) | (_, &[only]) => Some(only),
         // Of several subjects the last is nearest, where the first is not the main clause's own.
-        (_, &[.., last]) if subjects.iter().all(|&subject| tree.words(subject) == tree.words(last)) => Some(last),
+        (_, &[.., last]) if subjects.iter().all(|&subject| tree.words(subject) == tree.words(last)) => {
+            Some(last)
+        }
         _ => None,
     }
 }
 
 fn may_be(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: usize, kind: Kind) -> bool {
     let word = tree.token(token);
-    if !matches!(word.upos, Upos::Noun | Upos::Propn) || matches!(word.relation(), "compound" | "flat" | "amod" | "appos" | "conj") {
+    if !matches!(word.upos, Upos::Noun | Upos::Propn)
+        || matches!(word.relation(), "compound" | "flat" | "amod" | "appos" | "conj")
+    {
         return false;
     }
-    let names_a_state = naming.hit(token).is_some_and(|hit| hit.meanings.iter().any(|meaning| matches!(meaning, Meaning::State(_) | Meaning::Seat(..))));
-    let plural = (word.has("Number=Plur") && !names_a_state) || tree.in_relation(token, &["conj"]).next().is_some();
+    let names_a_state = naming.hit(token).is_some_and(|hit| {
+        hit.meanings.iter().any(|meaning| matches!(meaning, Meaning::State(_) | Meaning::Seat(..)))
+    });
+    let plural =
+        (word.has("Number=Plur") && !names_a_state) || tree.in_relation(token, &["conj"]).next().is_some();
     let mut inside = tree.phrase(token);
     inside.extend(tree.in_relation(token, &["appos"]));
-    let is_named = |entity_type: EntityType| inside.iter().any(|&part| naming.found(part).is_some_and(|found| found.entity_type == entity_type));
+    let is_named = |entity_type: EntityType| {
+        inside.iter().any(|&part| naming.found(part).is_some_and(|found| found.entity_type == entity_type))
+    };
     let is_collective = knowledge.lexicon.is_of_class("collective", &word.lemma.to_lowercase());
-    let is_person_noun = knowledge.agents.noun(&word.lemma).is_some() || knowledge.agents.title(&word.lemma).is_some();
+    let is_person_noun =
+        knowledge.agents.noun(&word.lemma).is_some() || knowledge.agents.title(&word.lemma).is_some();
     match kind {
-        Kind::Person => !plural && word.deprel != "nmod:poss" && (is_named(EntityType::Per) || is_person_noun && !is_collective && !is_institution(knowledge, tree, naming, token)),
-        Kind::Several => plural && (is_person_noun || naming.hit(token).is_some() || is_named(EntityType::Per)),
+        Kind::Person => {
+            !plural
+                && word.deprel != "nmod:poss"
+                && (is_named(EntityType::Per)
+                    || is_person_noun && !is_collective && !is_institution(knowledge, tree, naming, token))
+        }
+        Kind::Several => {
+            plural && (is_person_noun || naming.hit(token).is_some() || is_named(EntityType::Per))
+        }
         Kind::Thing => !plural && is_institution(knowledge, tree, naming, token),
     }
 }
@@ -132,6 +169,7 @@ fn is_institution(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: us
         })
     });
     let organization = naming.found(token).is_some_and(|found| found.entity_type == EntityType::Org);
-    let agent = knowledge.agents.noun(tree.lemma(token)).is_some() && knowledge.lexicon.is_of_class("institution", tree.lemma(token));
+    let agent = knowledge.agents.noun(tree.lemma(token)).is_some()
+        && knowledge.lexicon.is_of_class("institution", tree.lemma(token));
     state_or_seat || organization || agent
 }

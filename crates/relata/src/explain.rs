@@ -6,7 +6,9 @@
 use std::fmt::Write as _;
 
 use crate::Passed;
-use relata_doc::{ActorMention, Attribution, Days, Document, EventMention, Polarity, SectionKind, Span, Status};
+use relata_doc::{
+    ActorMention, Attribution, Days, Document, EventMention, Polarity, SectionKind, Span, Status,
+};
 
 /// How a span is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,18 +51,28 @@ pub fn page(document: &Document, colour: bool) -> String {
             continue;
         }
         if section.kind == SectionKind::Furniture {
-            let _ = writeln!(out, "{}\n", painter.paint(&format!("[furniture] {}", one_line(words)), Style::Faint));
+            let _ = writeln!(
+                out,
+                "{}\n",
+                painter.paint(&format!("[furniture] {}", one_line(words)), Style::Faint)
+            );
             continue;
         }
         if !matches!(section.kind, SectionKind::Body | SectionKind::Lead) {
             let _ = writeln!(out, "{}", painter.paint(&format!("[{}]", section.kind.name()), Style::Faint));
         }
-        while let Some(sentence) = document.parse.sentences.get(next_sentence).filter(|sentence| sentence.span.start() < section.span.end()) {
+        while let Some(sentence) = document
+            .parse
+            .sentences
+            .get(next_sentence)
+            .filter(|sentence| sentence.span.start() < section.span.end())
+        {
             if sentence.section == SectionKind::Furniture {
                 next_sentence += 1;
                 continue;
             }
-            let mentions: Vec<&EventMention> = document.event_mentions.iter().filter(|mention| mention.sentence == next_sentence).collect();
+            let mentions: Vec<&EventMention> =
+                document.event_mentions.iter().filter(|mention| mention.sentence == next_sentence).collect();
             let _ = writeln!(out, "{}", painter.sentence(document, sentence.span, &mentions));
             for mention in mentions {
                 event(document, mention, &painter, &mut out);
@@ -94,14 +106,17 @@ fn heading(document: &Document, painter: &Painter, out: &mut String) {
     let dating = &document.dating;
     let _ = writeln!(out, "written {}", painter.paint(&when(&dating.published), Style::Time));
     for line in &dating.evidence {
-        let words = line.span.map(|span| format!("{:?}: ", one_line(&document.text[span]))).unwrap_or_default();
+        let words =
+            line.span.map(|span| format!("{:?}: ", one_line(&document.text[span]))).unwrap_or_default();
         let _ = writeln!(out, "  {}", painter.paint(&format!("{words}{}", line.constraint), Style::Faint));
     }
     if dating.coherence.stitched {
         let _ = writeln!(out, "{}", painter.paint("put together from several reports:", Style::Strong));
         for line in &dating.coherence.evidence {
-            let words = line.span.map(|span| format!("{:?}: ", one_line(&document.text[span]))).unwrap_or_default();
-            let _ = writeln!(out, "  {}", painter.paint(&format!("{words}{}", line.constraint), Style::Faint));
+            let words =
+                line.span.map(|span| format!("{:?}: ", one_line(&document.text[span]))).unwrap_or_default();
+            let _ =
+                writeln!(out, "  {}", painter.paint(&format!("{words}{}", line.constraint), Style::Faint));
         }
     }
     out.push('\n');
@@ -111,7 +126,11 @@ fn event(document: &Document, mention: &EventMention, painter: &Painter, out: &m
     let action = &mention.action;
     let plover = action.plover.map_or("statement", |plover| plover.name());
     let not = if mention.polarity == Polarity::Negative { "NOT " } else { "" };
-    let status = if mention.status == Status::Actual { String::new() } else { format!(" [{}]", mention.status.name()) };
+    let status = if mention.status == Status::Actual {
+        String::new()
+    } else {
+        format!(" [{}]", mention.status.name())
+    };
     let mode = action.mode.as_deref().map(|mode| format!(" {mode}")).unwrap_or_default();
     let _ = writeln!(
         out,
@@ -123,7 +142,12 @@ fn event(document: &Document, mention: &EventMention, painter: &Painter, out: &m
         painter.paint(&format!("  {:.0} %", mention.confidence * 100.0), Style::Faint),
     );
     let mut row = |label: &str, value: String, style: Style| {
-        let _ = writeln!(out, "      {} {}", painter.paint(&format!("{label:<8}"), Style::Faint), painter.paint(&value, style));
+        let _ = writeln!(
+            out,
+            "      {} {}",
+            painter.paint(&format!("{label:<8}"), Style::Faint),
+            painter.paint(&value, style)
+        );
     };
     row("who", parties(&mention.source), Style::Source);
     row("what", document.text[action.span].to_owned(), Style::Action);
@@ -138,10 +162,18 @@ fn event(document: &Document, mention: &EventMention, painter: &Painter, out: &m
         row("says who", speaker(document, attribution), Style::Speaker);
     }
     for figure in &mention.figures {
-        row("how many", format!("{} {:?}", figure.kind.name(), one_line(&document.text[figure.span])), Style::Strong);
+        row(
+            "how many",
+            format!("{} {:?}", figure.kind.name(), one_line(&document.text[figure.span])),
+            Style::Strong,
+        );
     }
     for evidence in &mention.evidence {
-        row("because", format!("{}: {:?} – {}", evidence.rule, one_line(&document.text[evidence.span]), evidence.note), Style::Faint);
+        row(
+            "because",
+            format!("{}: {:?} – {}", evidence.rule, one_line(&document.text[evidence.span]), evidence.note),
+            Style::Faint,
+        );
     }
 }
 
@@ -190,7 +222,11 @@ struct Painter {
 
 impl Painter {
     fn paint(&self, words: &str, style: Style) -> String {
-        if self.colour && !words.is_empty() { format!("{}{words}\x1b[0m", style.code()) } else { words.to_owned() }
+        if self.colour && !words.is_empty() {
+            format!("{}{words}\x1b[0m", style.code())
+        } else {
+            words.to_owned()
+        }
     }
 
     /// Returns a sentence with the words of its events coloured; of overlapping spans the one that begins first wins.
@@ -202,7 +238,13 @@ impl Painter {
             marks.extend(mention.target.iter().map(|actor| (actor.span, Style::Target)));
             marks.extend(mention.time_words.map(|span| (span, Style::Time)));
             marks.extend(mention.place.iter().map(|place| (place.span, Style::Place)));
-            marks.extend(mention.attribution.iter().filter_map(|attribution| attribution.speaker.as_ref()).map(|speaker| (speaker.span, Style::Speaker)));
+            marks.extend(
+                mention
+                    .attribution
+                    .iter()
+                    .filter_map(|attribution| attribution.speaker.as_ref())
+                    .map(|speaker| (speaker.span, Style::Speaker)),
+            );
         }
         marks.retain(|(span, _)| sentence.contains(*span));
         marks.sort_by_key(|(span, _)| (span.start(), span.len()));

@@ -54,6 +54,16 @@ impl Naming {
                 }
             }
         }
+        for found in &naming.found {
+            if naming.hit_at[found.tokens.clone()].iter().all(Option::is_none)
+                && let Some(hit) = Naming::without_initials(knowledge, tree, found)
+            {
+                for inside in hit.tokens.clone() {
+                    naming.hit_at[inside] = Some(naming.hits.len());
+                }
+                naming.hits.push(hit);
+            }
+        }
         naming
     }
 
@@ -68,9 +78,24 @@ impl Naming {
             let span = tree.token(first).span.cover(tree.token(last - 1).span);
             let meanings = knowledge.world.meanings(&tree.text[span]);
             let tokens = first..last;
-            let kept: Vec<Meaning> = meanings.into_iter().filter(|meaning| self.may_mean(tree, &tokens, meaning)).collect();
+            let kept: Vec<Meaning> =
+                meanings.into_iter().filter(|meaning| self.may_mean(tree, &tokens, meaning)).collect();
             (!kept.is_empty()).then_some(Hit { tokens, meanings: kept })
         })
+    }
+
+    /// Returns the person that a name with initials between its words means: "Jane Q. Example" is known as Jane Example.
+    fn without_initials(knowledge: &Knowledge, tree: &Tree, found: &Found) -> Option<Hit> {
+        let is_initial = |token: usize| {
+            tree.words(token).chars().filter(|c| c.is_alphabetic()).count() == 1 || tree.words(token) == "."
+        };
+        let (first, last) = (found.tokens.start, found.tokens.end - 1);
+        let between = first + 1..last;
+        if found.entity_type != EntityType::Per || between.is_empty() || !between.clone().all(is_initial) {
+            return None;
+        }
+        let meanings = knowledge.world.meanings(&format!("{} {}", tree.words(first), tree.words(last)));
+        (!meanings.is_empty()).then(|| Hit { tokens: found.tokens.clone(), meanings })
     }
 
     /// Returns whether the words around a name leave it this meaning: "Paris Hilton" is no town.
@@ -79,7 +104,8 @@ impl Naming {
             return false;
         }
         let around = self.found_at[tokens.start].map(|found| &self.found[found]);
-        let within_person = around.is_some_and(|found| found.entity_type == EntityType::Per && found.tokens.len() > tokens.len());
+        let within_person = around
+            .is_some_and(|found| found.entity_type == EntityType::Per && found.tokens.len() > tokens.len());
         !(within_person && !matches!(meaning, Meaning::Actor(_) | Meaning::Adjective(_)))
     }
 

@@ -52,7 +52,8 @@ impl Pipeline {
         let rules = Rules::from_toml(&page_files).map_err(|more| faults.extend(more)).ok();
         let calendar_files: Vec<(&str, &str)> = knowledge.files.under("calendar/").collect();
         let calendar = Calendar::from_toml(&calendar_files).map_err(|more| faults.extend(more)).ok();
-        let models = models.and_then(|folder| Models::from_dir(folder).map_err(|error| faults.push(error.to_string())).ok());
+        let models = models
+            .and_then(|folder| Models::from_dir(folder).map_err(|error| faults.push(error.to_string())).ok());
         match (rules, calendar) {
             (Some(rules), Some(calendar)) if faults.is_empty() => {
                 Ok(Pipeline { parts: Arc::new(Parts { knowledge, rules, calendar, models }) })
@@ -96,7 +97,16 @@ impl Pipeline {
     pub fn annotate(&self, page: &Page) -> Document {
         let Article { text, layout, notes, .. } = self.extract(page);
         let (parse, mentions, dating) = self.read(&text, &layout, false).layers();
-        Document { text, layout, parse, mentions, dating, event_mentions: Vec::new(), events: Vec::new(), notes }
+        Document {
+            text,
+            layout,
+            parse,
+            mentions,
+            dating,
+            event_mentions: Vec::new(),
+            events: Vec::new(),
+            notes,
+        }
     }
 
     /// Returns when a page was written; `blind` leaves aside what the page and its sender state.

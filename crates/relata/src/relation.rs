@@ -44,8 +44,10 @@ pub struct Relation {
 /// Returns the records, and a line number and fact for each line that is no question.
 pub fn each_line(pipeline: &Pipeline, lines: &str) -> (Vec<Value>, Vec<String>) {
     use rayon::prelude::*;
-    let numbered: Vec<(usize, &str)> = lines.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
-    let answers: Vec<Result<Value, String>> = numbered.par_iter().map(|&(number, line)| answer(pipeline, number + 1, line)).collect();
+    let numbered: Vec<(usize, &str)> =
+        lines.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let answers: Vec<Result<Value, String>> =
+        numbered.par_iter().map(|&(number, line)| answer(pipeline, number + 1, line)).collect();
     let mut records = Vec::new();
     let mut faults = Vec::new();
     for answer in answers {
@@ -59,11 +61,14 @@ pub fn each_line(pipeline: &Pipeline, lines: &str) -> (Vec<Value>, Vec<String>) 
 
 fn answer(pipeline: &Pipeline, number: usize, line: &str) -> Result<Value, String> {
     let form = "write {\"id\", \"text\", \"source\": [start, end], \"target\": [start, end]}, spans in code points or null";
-    let question: Question = serde_json::from_str(line).map_err(|error| format!("{number}: {error}\n  {form}"))?;
+    let question: Question =
+        serde_json::from_str(line).map_err(|error| format!("{number}: {error}\n  {form}"))?;
     let text = Text::new(question.text.as_str());
     let span = |range: Option<[usize; 2]>| match range {
         None => Ok(None),
-        Some([start, end]) => of_code_points(&text, start, end).map(Some).ok_or_else(|| format!("{number}: the text has no span {start} to {end}\n  {form}")),
+        Some([start, end]) => of_code_points(&text, start, end)
+            .map(Some)
+            .ok_or_else(|| format!("{number}: the text has no span {start} to {end}\n  {form}")),
     };
     let (source, target) = (span(question.source)?, span(question.target)?);
     let day = |day: String| day.parse().map_err(|_| format!("{number}: {day:?} is no day; write 2016-07-06"));
@@ -97,13 +102,20 @@ fn hundredths(number: f32) -> f64 {
 }
 
 fn of_code_points(text: &Text, start: usize, end: usize) -> Option<Span> {
-    let byte = |at: usize| text.as_str().char_indices().map(|(byte, _)| byte).chain([text.as_str().len()]).nth(at);
+    let byte =
+        |at: usize| text.as_str().char_indices().map(|(byte, _)| byte).chain([text.as_str().len()]).nth(at);
     text.span(byte(start)?..byte(end)?)
 }
 
 /// Returns the relations from `source` to `target`, best first, one for each PLOVER type; an absent span is a side that
 /// the text does not name.
-pub fn between(pipeline: &Pipeline, text: &Text, source: Option<Span>, target: Option<Span>, date: Option<jiff::civil::Date>) -> Vec<Relation> {
+pub fn between(
+    pipeline: &Pipeline,
+    text: &Text,
+    source: Option<Span>,
+    target: Option<Span>,
+    date: Option<jiff::civil::Date>,
+) -> Vec<Relation> {
     let mut page = Page::from_text(text.as_str());
     page.given = date.map(|day| Days::day(day, Basis::Document));
     let article = pipeline.extract(&page);
@@ -117,8 +129,14 @@ fn rank(reading: &Reading, source: Option<Span>, target: Option<Span>) -> Vec<Re
     for choice in choices(reading) {
         let confidence = agreement(reading, &choice, source, target);
         let Some(plover) = choice.plover.filter(|_| confidence > 0.1) else { continue };
-        let relation =
-            Relation { cameo: choice.cameo, plover, status: choice.status, polarity: choice.polarity, confidence, evidence: choice.evidence };
+        let relation = Relation {
+            cameo: choice.cameo,
+            plover,
+            status: choice.status,
+            polarity: choice.polarity,
+            confidence,
+            evidence: choice.evidence,
+        };
         match ranked.iter_mut().find(|known| known.plover == plover) {
             Some(known) if known.confidence >= relation.confidence => {}
             Some(known) => *known = relation,
@@ -150,7 +168,12 @@ fn agreement(reading: &Reading, choice: &Choice, source: Option<Span>, target: O
             })
             .fold(0.0, f32::max)
     };
-    let under = |span: Option<Span>| span.is_none_or(|span| tree.governor(tree.tokens_in(span)).is_some_and(|head| tree.is_under(head, choice.anchor) || tree.is_under(head, choice.word)));
+    let under = |span: Option<Span>| {
+        span.is_none_or(|span| {
+            tree.governor(tree.tokens_in(span))
+                .is_some_and(|head| tree.is_under(head, choice.anchor) || tree.is_under(head, choice.word))
+        })
+    };
     let (source_there, target_there) = (holds(&choice.source, source), holds(&choice.target, target));
     let crossed = holds(&choice.target, source).min(holds(&choice.source, target));
     let mut score = if source_there > 0.0 && target_there > 0.0 {
@@ -180,9 +203,17 @@ fn agreement(reading: &Reading, choice: &Choice, source: Option<Span>, target: O
 fn on_path(reading: &Reading, choice: &Choice, source: Option<Span>, target: Option<Span>) -> bool {
     let tree = reading.tree;
     let (Some(source), Some(target)) = (source, target) else { return false };
-    let (Some(a), Some(b)) = (tree.governor(tree.tokens_in(source)), tree.governor(tree.tokens_in(target))) else { return false };
+    let (Some(a), Some(b)) = (tree.governor(tree.tokens_in(source)), tree.governor(tree.tokens_in(target)))
+    else {
+        return false;
+    };
     let above_a: Vec<usize> = tree.up(a).collect();
     let meeting = tree.up(b).find(|above| above_a.contains(above));
-    let path = above_a.iter().copied().take_while(|&at| Some(at) != meeting).chain(tree.up(b).take_while(|&at| Some(at) != meeting)).chain(meeting);
+    let path = above_a
+        .iter()
+        .copied()
+        .take_while(|&at| Some(at) != meeting)
+        .chain(tree.up(b).take_while(|&at| Some(at) != meeting))
+        .chain(meeting);
     path.into_iter().any(|at| at == choice.word || at == choice.anchor)
 }

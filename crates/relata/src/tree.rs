@@ -116,7 +116,11 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns the children in one of the relations.
-    pub(crate) fn in_relation<'b>(&'b self, token: usize, relations: &'b [&'b str]) -> impl DoubleEndedIterator<Item = usize> + 'b {
+    pub(crate) fn in_relation<'b>(
+        &'b self,
+        token: usize,
+        relations: &'b [&'b str],
+    ) -> impl DoubleEndedIterator<Item = usize> + 'b {
         self.children(token).filter(move |&child| relations.contains(&self.relation(child)))
     }
 
@@ -165,7 +169,9 @@ impl<'a> Tree<'a> {
         self.under(head, |child| match self.relation(child) {
             "det" | "amod" | "compound" | "flat" | "nummod" | "goeswith" | "fixed" => true,
             "nmod" => self.token(child).deprel == "nmod:poss" || self.token(child).deprel == "nmod:desc",
-            "case" => self.token(child).span.start() > self.token(self.head(child).unwrap_or(child)).span.start(),
+            "case" => {
+                self.token(child).span.start() > self.token(self.head(child).unwrap_or(child)).span.start()
+            }
             // "the Russian and Turkish presidents"
             "conj" | "cc" => self.head(child).is_some_and(|head| self.relation(head) == "amod"),
             "punct" => matches!(self.words(child), "-" | "–" | "." | "/"),
@@ -182,14 +188,18 @@ impl<'a> Tree<'a> {
 
     /// Returns the tokens of the sentence that holds a token.
     pub(crate) fn sentence(&self, token: usize) -> Range<usize> {
-        self.parse.sentence_of(token).map_or(token..token + 1, |sentence| self.parse.sentences[sentence].tokens.clone())
+        self.parse
+            .sentence_of(token)
+            .map_or(token..token + 1, |sentence| self.parse.sentences[sentence].tokens.clone())
     }
 
     /// Returns what a quantity is a quantity of: of "dozens of rebels", the rebels.
     pub(crate) fn counted(&self, nominal: usize) -> usize {
         let mut at = nominal;
         while self.lexicon.is_of_class("quantity", self.lemma(at))
-            && let Some(inner) = self.in_relation(at, &["nmod"]).find(|&child| self.preposition(child).as_deref() == Some("of"))
+            && let Some(inner) = self
+                .in_relation(at, &["nmod"])
+                .find(|&child| self.preposition(child).as_deref() == Some("of"))
         {
             at = inner;
         }
@@ -199,13 +209,18 @@ impl<'a> Tree<'a> {
     /// Returns a nominal and what is coordinated with it.
     pub(crate) fn coordinated(&self, nominal: usize) -> Vec<usize> {
         let mut all = vec![self.counted(nominal)];
-        all.extend(self.in_relation(nominal, &["conj"]).filter(|&conjunct| self.is_nominal(conjunct)).map(|conjunct| self.counted(conjunct)));
+        all.extend(
+            self.in_relation(nominal, &["conj"])
+                .filter(|&conjunct| self.is_nominal(conjunct))
+                .map(|conjunct| self.counted(conjunct)),
+        );
         all
     }
 
     pub(crate) fn is_nominal(&self, token: usize) -> bool {
         matches!(self.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
-            || (matches!(self.upos(token), Upos::Adj | Upos::Det | Upos::X) && self.child(token, "det").is_some())
+            || (matches!(self.upos(token), Upos::Adj | Upos::Det | Upos::X)
+                && self.child(token, "det").is_some())
     }
 
     /// Returns the first of several coordinated words.

@@ -95,20 +95,37 @@ impl<'a> Who<'a> {
         if !makers.is_empty() {
             return makers;
         }
-        let origins = self.tree.in_relation(nominal, &["nmod"]).filter(|&child| self.is_origin(child)).collect::<Vec<_>>();
-        origins.into_iter().flat_map(|child| self.actors(child)).filter(|actor| actor.kind != ActorKind::Place).collect()
+        let origins = self
+            .tree
+            .in_relation(nominal, &["nmod"])
+            .filter(|&child| self.is_origin(child))
+            .collect::<Vec<_>>();
+        origins
+            .into_iter()
+            .flat_map(|child| self.actors(child))
+            .filter(|actor| actor.kind != ActorKind::Place)
+            .collect()
     }
 
     fn is_origin(&self, child: usize) -> bool {
-        self.tree.preposition(child).is_some_and(|preposition| self.knowledge.lexicon.is_of_class("origin-preposition", &preposition))
+        self.tree
+            .preposition(child)
+            .is_some_and(|preposition| self.knowledge.lexicon.is_of_class("origin-preposition", &preposition))
     }
 
     /// Returns whether a place tells whose a group is: "separatists in eastern Ukraine", but not "Kurdish rebels in Iraq".
     fn is_residence(&self, head: usize, tokens: &[usize], child: usize) -> bool {
         let lexicon = &self.knowledge.lexicon;
-        let inside = self.tree.preposition(child).is_some_and(|preposition| lexicon.is_of_class("residence-preposition", &preposition));
-        let qualified = tokens.iter().any(|&token| token != head && self.tree.words(token).starts_with(char::is_uppercase));
-        let resident = self.knowledge.agents.noun(self.tree.lemma(head)).is_some_and(|agent| agent.code.sectors().any(|sector| lexicon.is_of_class("resident-sector", sector)));
+        let inside = self
+            .tree
+            .preposition(child)
+            .is_some_and(|preposition| lexicon.is_of_class("residence-preposition", &preposition));
+        let qualified = tokens
+            .iter()
+            .any(|&token| token != head && self.tree.words(token).starts_with(char::is_uppercase));
+        let resident = self.knowledge.agents.noun(self.tree.lemma(head)).is_some_and(|agent| {
+            agent.code.sectors().any(|sector| lexicon.is_of_class("resident-sector", sector))
+        });
         inside && resident && !qualified
     }
 
@@ -155,7 +172,8 @@ impl<'a> Who<'a> {
     }
 
     fn comma_between(&self, left: usize, right: usize) -> bool {
-        (left..right).any(|token| self.tree.upos(token) == Upos::Punct && !matches!(self.tree.words(token), "-" | "."))
+        (left..right)
+            .any(|token| self.tree.upos(token) == Upos::Punct && !matches!(self.tree.words(token), "-" | "."))
     }
 
     /// Returns the title that the words from a head to the end of its complement are: "Secretary of State".
@@ -174,14 +192,25 @@ impl<'a> Who<'a> {
     }
 
     fn base(&self, span: Span, kind: ActorKind, code: ActorCode, why: String) -> ActorMention {
-        ActorMention { span, name: None, code, kind, role: None, wikidata: None, antecedent: None, implied: false, why }
+        ActorMention {
+            span,
+            name: None,
+            code,
+            kind,
+            role: None,
+            wikidata: None,
+            antecedent: None,
+            implied: false,
+            why,
+        }
     }
 
     // ---- persons ----
 
     fn person(&self, head: usize, tokens: &[usize]) -> Option<ActorMention> {
         // A person named within: by knowledge in full, by the model, or by a surname.
-        let owned = self.tree.possessor(head).map(|possessor| self.tree.phrase(possessor)).unwrap_or_default();
+        let owned =
+            self.tree.possessor(head).map(|possessor| self.tree.phrase(possessor)).unwrap_or_default();
         let own: Vec<usize> = tokens.iter().copied().filter(|token| !owned.contains(token)).collect();
         for &token in &own {
             if let Some(hit) = self.naming.hit(token)
@@ -195,9 +224,11 @@ impl<'a> Who<'a> {
             let found = self.naming.found(token).filter(|found| found.entity_type == EntityType::Per)?;
             // What knowledge knows as a state or a group is no person, whatever the model takes it for.
             let known = self.naming.hit(found.tokens.start).is_some_and(|hit| hit.tokens == found.tokens);
-            let lone_noun = found.tokens.len() == 1 && self.knowledge.agents.noun(&self.tree.lemma(token).to_lowercase()).is_some();
+            let lone_noun = found.tokens.len() == 1
+                && self.knowledge.agents.noun(&self.tree.lemma(token).to_lowercase()).is_some();
             (!known && !lone_noun).then_some(())?;
-            (found.tokens.contains(&head) || self.names_the_head(found.tokens.start, head)).then(|| found.tokens.clone())
+            (found.tokens.contains(&head) || self.names_the_head(found.tokens.start, head))
+                .then(|| found.tokens.clone())
         });
         let name = name.or_else(|| {
             let alone = self.naming.found(head).is_none_or(|found| found.tokens.len() == 1);
@@ -209,14 +240,16 @@ impl<'a> Who<'a> {
         {
             return Some(self.known_person(actor, head, tokens));
         }
-        let is_person = self.naming.found(name.start).is_some_and(|found| found.entity_type == EntityType::Per);
+        let is_person =
+            self.naming.found(name.start).is_some_and(|found| found.entity_type == EntityType::Per);
         is_person.then(|| self.unknown_person(head, &own, name))
     }
 
     /// Returns whether a name inside a phrase names what the phrase means: "President Obama", not "the Obama plan".
     fn names_the_head(&self, name: usize, head: usize) -> bool {
         let top = self.tree.up(name).take_while(|&above| above != head).last().unwrap_or(name);
-        matches!(self.tree.relation(top), "flat" | "appos") || (name > head && self.tree.relation(top) == "compound")
+        matches!(self.tree.relation(top), "flat" | "appos")
+            || (name > head && self.tree.relation(top) == "compound")
     }
 
     fn person_of(&self, hit: &Hit) -> Option<ActorId> {
@@ -238,15 +271,24 @@ impl<'a> Who<'a> {
         let country = self.origins(head, tokens).into_iter().next().map(|origin| origin.code);
         let fits = |role: &&Role| {
             let office = title.and_then(|title| title.office.as_deref());
-            let right_country = country.as_ref().and_then(ActorCode::country).is_none_or(|country| role.code.country() == Some(country));
+            let right_country = country
+                .as_ref()
+                .and_then(ActorCode::country)
+                .is_none_or(|country| role.code.country() == Some(country));
             // Without a title only those whom news names by surname alone are meant.
             let right_office = match office {
                 Some(office) => role.office.as_deref() == Some(office),
-                None => role.office.as_deref().is_some_and(|office| self.knowledge.lexicon.is_of_class("known-by-surname", office)),
+                None => role
+                    .office
+                    .as_deref()
+                    .is_some_and(|office| self.knowledge.lexicon.is_of_class("known-by-surname", office)),
             };
             right_office && right_country && role.held_within(&days)
         };
-        let mut fitting = all.iter().copied().filter(|&id| self.knowledge.world.actor(id).roles.iter().any(|role| fits(&role)));
+        let mut fitting = all
+            .iter()
+            .copied()
+            .filter(|&id| self.knowledge.world.actor(id).roles.iter().any(|role| fits(&role)));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
@@ -277,7 +319,8 @@ impl<'a> Who<'a> {
         // "Ahmed Rashid, a Kurdish lawmaker"
         if code.is_empty()
             && let Some(apposition) = self.tree.in_relation(head, &["appos"]).next()
-            && let Some(described) = self.described(apposition, &self.tree.phrase(apposition)).into_iter().next()
+            && let Some(described) =
+                self.described(apposition, &self.tree.phrase(apposition)).into_iter().next()
         {
             role = Some(self.tree.text[described.span].to_owned());
             code = described.code;
@@ -286,7 +329,11 @@ impl<'a> Who<'a> {
         if let Some(origin) = origins.first().filter(|_| !code.is_empty()) {
             code = code.with_country_of(&origin.code);
         }
-        let why = if code.is_empty() { "a person not known".to_owned() } else { format!("a person described as {code}") };
+        let why = if code.is_empty() {
+            "a person not known".to_owned()
+        } else {
+            format!("a person described as {code}")
+        };
         ActorMention {
             name: Some(self.tree.text[name_words].to_owned()),
             role,
@@ -308,7 +355,9 @@ impl<'a> Who<'a> {
         // The state as a whole comes before its people, a seat before a place.
         let mut meanings: Vec<Meaning> = hit.meanings.clone();
         meanings.retain(|meaning| match meaning {
-            Meaning::State(id) | Meaning::Seat(id, _) | Meaning::Adjective(id) | Meaning::People(id) => world.state_existed(*id, &days),
+            Meaning::State(id) | Meaning::Seat(id, _) | Meaning::Adjective(id) | Meaning::People(id) => {
+                world.state_existed(*id, &days)
+            }
             _ => true,
         });
         let plural = self.tree.token(head).has("Number=Plur");
@@ -317,9 +366,16 @@ impl<'a> Who<'a> {
             .find(|meaning| matches!(meaning, Meaning::Actor(_)))
             .or_else(|| meanings.iter().find(|meaning| matches!(meaning, Meaning::State(_))))
             .or_else(|| meanings.iter().find(|meaning| matches!(meaning, Meaning::Seat(..))))
-            .or_else(|| meanings.iter().find(|meaning| matches!(meaning, Meaning::People(_)) && (plural || self.tree.upos(head) == Upos::Noun)))
+            .or_else(|| {
+                meanings.iter().find(|meaning| {
+                    matches!(meaning, Meaning::People(_)) && (plural || self.tree.upos(head) == Upos::Noun)
+                })
+            })
             .or(meanings.first())?;
-        let same_kind = meanings.iter().filter(|other| std::mem::discriminant(*other) == std::mem::discriminant(meaning)).count();
+        let same_kind = meanings
+            .iter()
+            .filter(|other| std::mem::discriminant(*other) == std::mem::discriminant(meaning))
+            .count();
         if same_kind > 1 && !matches!(meaning, Meaning::Actor(_)) {
             return None; // two states of one name: never a likely guess
         }
@@ -337,7 +393,8 @@ impl<'a> Who<'a> {
             }
             Meaning::State(id) | Meaning::Adjective(id) | Meaning::People(id) => {
                 let state = world.state(id);
-                let kind = if matches!(meaning, Meaning::People(_)) { ActorKind::Group } else { ActorKind::State };
+                let kind =
+                    if matches!(meaning, Meaning::People(_)) { ActorKind::Group } else { ActorKind::State };
                 let why = format!("{} names {}", &self.tree.text[span], state.name);
                 ActorMention {
                     name: Some(state.name.clone()),
@@ -349,13 +406,19 @@ impl<'a> Who<'a> {
                 let state = world.state(id);
                 let code = ActorCode::government().with_country_of(&world.state_code(id));
                 let why = format!("{} stands for the government of {}", &self.tree.text[span], state.name);
-                ActorMention { name: Some(format!("Government of {}", state.name)), ..self.base(span, ActorKind::Government, code, why) }
+                ActorMention {
+                    name: Some(format!("Government of {}", state.name)),
+                    ..self.base(span, ActorKind::Government, code, why)
+                }
             }
             Meaning::Region(id) | Meaning::RegionAdjective(id) => {
                 let region = world.region(id);
                 let kind = if region.within.is_some() { ActorKind::Place } else { ActorKind::State };
                 let why = format!("the region {}", region.name);
-                ActorMention { name: Some(region.name.clone()), ..self.base(span, kind, world.region_code(id), why) }
+                ActorMention {
+                    name: Some(region.name.clone()),
+                    ..self.base(span, kind, world.region_code(id), why)
+                }
             }
         };
         Some(actor)
@@ -397,7 +460,10 @@ impl<'a> Who<'a> {
                 if taken_up.is_empty() { vec![described(None, span)] } else { taken_up }
             }
             [only] => vec![described(Some(only), span)],
-            several => several.iter().map(|origin| described(Some(origin), self.tree.token(origin.token).span)).collect(),
+            several => several
+                .iter()
+                .map(|origin| described(Some(origin), self.tree.token(origin.token).span))
+                .collect(),
         }
     }
 
@@ -406,7 +472,10 @@ impl<'a> Who<'a> {
         let sector = sectors.sectors().next().unwrap_or_default();
         if lexicon.is_of_class("armed-sector", sector) {
             ActorKind::ArmedGroup
-        } else if lexicon.is_of_class("government-sector", sector) && !self.tree.token(head).has("Number=Plur") && self.title(head, &[head]).is_none() {
+        } else if lexicon.is_of_class("government-sector", sector)
+            && !self.tree.token(head).has("Number=Plur")
+            && self.title(head, &[head]).is_none()
+        {
             ActorKind::Government
         } else {
             ActorKind::Group
@@ -414,7 +483,13 @@ impl<'a> Who<'a> {
     }
 
     /// Names the person who held the office on that day: "the Russian president".
-    fn name_the_holder(&self, actor: &mut ActorMention, title: Option<&Title>, head: usize, tokens: &[usize]) {
+    fn name_the_holder(
+        &self,
+        actor: &mut ActorMention,
+        title: Option<&Title>,
+        head: usize,
+        tokens: &[usize],
+    ) {
         let office = title.and_then(|title| title.office.as_deref());
         let (Some(office), Some(country)) = (office, actor.code.country()) else { return };
         let is_one = self.tree.token(head).has("Number=Sing") && !self.is_qualified(tokens);
@@ -453,7 +528,9 @@ impl<'a> Who<'a> {
         with_complement.or_else(|| {
             let longest = agents.longest();
             tokens.iter().enumerate().find_map(|(i, _)| {
-                (1..=longest.min(tokens.len() - i)).rev().find_map(|count| agents.title(&self.lemmas(&tokens[i..i + count])))
+                (1..=longest.min(tokens.len() - i))
+                    .rev()
+                    .find_map(|count| agents.title(&self.lemmas(&tokens[i..i + count])))
             })
         })
     }
@@ -486,7 +563,8 @@ impl<'a> Who<'a> {
                 continue;
             }
             if let Some(agent) = agents.noun(&words).filter(|agent| plural || !agent.plural_only) {
-                let modifier = own[..first].iter().rev().find_map(|&token| agents.modifier(self.tree.lemma(token)));
+                let modifier =
+                    own[..first].iter().rev().find_map(|&token| agents.modifier(self.tree.lemma(token)));
                 return Some(match modifier {
                     Some(modifier) if agent.generic => modifier.clone(),
                     _ => agent.code.clone(),
@@ -496,12 +574,15 @@ impl<'a> Who<'a> {
                 return Some(self.former(&own[..first], title.code.clone()));
             }
         }
-        let complement = self.tree.in_relation(head, &["nmod"]).find_map(|child| self.title_window(head, child));
+        let complement =
+            self.tree.in_relation(head, &["nmod"]).find_map(|child| self.title_window(head, child));
         complement.map(|title| self.former(own, title.code.clone()))
     }
 
     fn former(&self, modifiers: &[usize], code: ActorCode) -> ActorCode {
-        let former = modifiers.iter().any(|&token| self.knowledge.lexicon.is_of_class("former", &self.tree.lemma(token).to_lowercase()));
+        let former = modifiers.iter().any(|&token| {
+            self.knowledge.lexicon.is_of_class("former", &self.tree.lemma(token).to_lowercase())
+        });
         if former { ActorCode::former() } else { code }
     }
 
@@ -509,15 +590,26 @@ impl<'a> Who<'a> {
     fn origins(&self, head: usize, tokens: &[usize]) -> Vec<Origin> {
         let mut origins: Vec<Origin> = Vec::new();
         let inside = tokens.iter().copied().filter(|&token| token != head);
-        let complements = self.tree.in_relation(head, &["nmod"]).filter(|&child| self.is_origin(child) || self.is_residence(head, tokens, child)).collect::<Vec<_>>();
+        let complements = self
+            .tree
+            .in_relation(head, &["nmod"])
+            .filter(|&child| self.is_origin(child) || self.is_residence(head, tokens, child))
+            .collect::<Vec<_>>();
         let complements = if complements.is_empty() { self.adjacent_origin(head) } else { complements };
-        let outside: Vec<usize> = complements.iter().flat_map(|&child| self.tree.coordinated(child)).collect();
-        for (token, is_outside) in inside.map(|token| (token, false)).chain(outside.into_iter().map(|token| (token, true))) {
+        let outside: Vec<usize> =
+            complements.iter().flat_map(|&child| self.tree.coordinated(child)).collect();
+        for (token, is_outside) in
+            inside.map(|token| (token, false)).chain(outside.into_iter().map(|token| (token, true)))
+        {
             // "Russian troops in Syria" are Russian.
             if is_outside && !origins.is_empty() && !is_complement_pair(&origins, token) {
                 continue;
             }
-            let Some(hit) = self.naming.hit(token).filter(|hit| hit.tokens.start == token || self.tree.relation(token) == "nmod") else {
+            let Some(hit) = self
+                .naming
+                .hit(token)
+                .filter(|hit| hit.tokens.start == token || self.tree.relation(token) == "nmod")
+            else {
                 continue;
             };
             if hit.tokens.contains(&head) || self.person_of(hit).is_some() {
@@ -533,7 +625,13 @@ impl<'a> Who<'a> {
             } else {
                 // Of a government's seat only the country is taken over: "a Kremlin spokesman" keeps his own sector.
                 let country = actor.code.country().and_then(|country| ActorCode::country_only(country).ok());
-                Origin { code: country.unwrap_or(actor.code), token, actor: None, outside: is_outside, why: actor.why }
+                Origin {
+                    code: country.unwrap_or(actor.code),
+                    token,
+                    actor: None,
+                    outside: is_outside,
+                    why: actor.why,
+                }
             };
             if origins.iter().all(|known| known.code != origin.code) {
                 origins.push(origin);
@@ -557,7 +655,10 @@ impl<'a> Who<'a> {
         let fits = |&sibling: &usize| {
             let begins_next = self.tree.in_relation(sibling, &["case"]).next() == Some(next);
             let preposition = self.tree.preposition(sibling);
-            begins_next && preposition.is_some_and(|preposition| self.knowledge.lexicon.is_of_class("strict-origin-preposition", &preposition))
+            begins_next
+                && preposition.is_some_and(|preposition| {
+                    self.knowledge.lexicon.is_of_class("strict-origin-preposition", &preposition)
+                })
         };
         self.tree.in_relation(governor, &["obl", "nmod"]).filter(fits).collect()
     }
@@ -566,14 +667,23 @@ impl<'a> Who<'a> {
     fn taken_up(&self, head: usize, tokens: &[usize]) -> Vec<ActorMention> {
         let lexicon = &self.knowledge.lexicon;
         let definite = tokens.iter().any(|&token| self.tree.token(token).has("Definite=Def"));
-        if !definite || !self.tree.token(head).has("Number=Plur") || !lexicon.is_of_class("collective-leader", &self.tree.lemma(head).to_lowercase()) {
+        if !definite
+            || !self.tree.token(head).has("Number=Plur")
+            || !lexicon.is_of_class("collective-leader", &self.tree.lemma(head).to_lowercase())
+        {
             return Vec::new();
         }
         let Some(sentence) = self.tree.parse.sentence_of(head) else { return Vec::new() };
         let first = self.tree.parse.sentences[sentence.saturating_sub(1)].tokens.start;
         let mut found: Vec<ActorMention> = Vec::new();
-        for token in (first..tokens.first().copied().unwrap_or(head)).filter(|&token| self.tree.upos(token) == Upos::Propn && self.tree.relation(token) != "flat") {
-            for actor in self.phrase(token).into_iter().filter(|actor| actor.kind == ActorKind::Person && actor.code.country().is_some()) {
+        for token in (first..tokens.first().copied().unwrap_or(head))
+            .filter(|&token| self.tree.upos(token) == Upos::Propn && self.tree.relation(token) != "flat")
+        {
+            for actor in self
+                .phrase(token)
+                .into_iter()
+                .filter(|actor| actor.kind == ActorKind::Person && actor.code.country().is_some())
+            {
                 if found.iter().all(|known| known.name != actor.name) {
                     found.push(actor);
                 }
@@ -585,7 +695,15 @@ impl<'a> Who<'a> {
         }
         let span = self.mention(tokens, head);
         let words = &self.tree.text[span];
-        found.into_iter().map(|actor| ActorMention { antecedent: Some(actor.span), why: format!("{words:?} takes up {:?}: {}", &self.tree.text[actor.span], actor.why), span, ..actor }).collect()
+        found
+            .into_iter()
+            .map(|actor| ActorMention {
+                antecedent: Some(actor.span),
+                why: format!("{words:?} takes up {:?}: {}", &self.tree.text[actor.span], actor.why),
+                span,
+                ..actor
+            })
+            .collect()
     }
 
     // ---- names nobody knows, pronouns ----
@@ -594,20 +712,31 @@ impl<'a> Who<'a> {
         let span = self.mention(tokens, head);
         let place = self.places.at(self.tree.token(head).span).filter(|_| self.naming.found(head).is_none());
         if let Some(place) = place {
-            let code = place.country.and_then(|country| ActorCode::country_only(&country).ok()).unwrap_or_default();
-            return Some(ActorMention { name: Some(place.name), ..self.base(place.span, ActorKind::Place, code, "a place".to_owned()) });
+            let code =
+                place.country.and_then(|country| ActorCode::country_only(&country).ok()).unwrap_or_default();
+            return Some(ActorMention {
+                name: Some(place.name),
+                ..self.base(place.span, ActorKind::Place, code, "a place".to_owned())
+            });
         }
         let found = self.naming.found(head)?;
-        let name = Some(self.tree.text[self.mention(&found.tokens.clone().collect::<Vec<_>>(), head)].to_owned());
+        let name =
+            Some(self.tree.text[self.mention(&found.tokens.clone().collect::<Vec<_>>(), head)].to_owned());
         match found.entity_type {
             EntityType::Org => {
-                let country = self.origins(head, tokens).into_iter().next().map(|origin| origin.code).unwrap_or_default();
+                let country = self
+                    .origins(head, tokens)
+                    .into_iter()
+                    .next()
+                    .map(|origin| origin.code)
+                    .unwrap_or_default();
                 let why = "an organization not known".to_owned();
                 Some(ActorMention { name, ..self.base(span, ActorKind::Organization, country, why) })
             }
             EntityType::Loc => {
                 let country = self.places.at(self.tree.token(head).span).and_then(|place| place.country);
-                let code = country.and_then(|country| ActorCode::country_only(&country).ok()).unwrap_or_default();
+                let code =
+                    country.and_then(|country| ActorCode::country_only(&country).ok()).unwrap_or_default();
                 Some(ActorMention { name, ..self.base(span, ActorKind::Place, code, "a place".to_owned()) })
             }
             EntityType::Per | EntityType::Norp => None,
@@ -619,13 +748,22 @@ impl<'a> Who<'a> {
         if self.tree.upos(antecedent) == Upos::Pron {
             return Vec::new();
         }
-        let actors = if self.tree.token(pronoun).has("Number=Plur") { self.actors(antecedent) } else { self.phrase(antecedent) };
+        let actors = if self.tree.token(pronoun).has("Number=Plur") {
+            self.actors(antecedent)
+        } else {
+            self.phrase(antecedent)
+        };
         let span = self.tree.token(pronoun).span;
         actors
             .into_iter()
             .map(|actor| ActorMention {
                 antecedent: Some(actor.span),
-                why: format!("{:?} stands for {:?}: {}", self.tree.words(pronoun), &self.tree.text[actor.span], actor.why),
+                why: format!(
+                    "{:?} stands for {:?}: {}",
+                    self.tree.words(pronoun),
+                    &self.tree.text[actor.span],
+                    actor.why
+                ),
                 span,
                 ..actor
             })

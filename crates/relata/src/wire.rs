@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 use relata_doc::{
-    Action, ActorMention, Attribution, CodePoints, Dating, DatingEvidence, Days, Document, Entity, EventMention, Figure, PlaceMention, Span, Text,
-    TimeExpression,
+    Action, ActorMention, Attribution, CodePoints, Dating, DatingEvidence, Days, Document, Entity,
+    EventMention, Figure, PlaceMention, Span, Text, TimeExpression,
 };
 use relata_page::Article;
 use serde_json::{Map, Value, json};
@@ -42,7 +42,12 @@ struct Writer<'a> {
 pub fn mentions(document: &Document) -> Vec<Value> {
     let writer = Writer::new(&document.text);
     let ids = mention_ids(document);
-    document.event_mentions.iter().enumerate().map(|(i, mention)| writer.mention(document, mention, &ids, i)).collect()
+    document
+        .event_mentions
+        .iter()
+        .enumerate()
+        .map(|(i, mention)| writer.mention(document, mention, &ids, i))
+        .collect()
 }
 
 /// Returns stable ids of a document's mentions: hashes of the document's id, the action's place, its code and status.
@@ -53,14 +58,22 @@ fn mention_ids(document: &Document) -> Vec<String> {
         .iter()
         .map(|mention| {
             let span = mention.action.span;
-            stable_hash(&format!("{id}\n{}\n{}\n{}\n{}", span.start(), span.end(), mention.action.cameo, mention.status.name()))
+            stable_hash(&format!(
+                "{id}\n{}\n{}\n{}\n{}",
+                span.start(),
+                span.end(),
+                mention.action.cameo,
+                mention.status.name()
+            ))
         })
         .collect()
 }
 
 /// Returns FNV-1a of 64 bits in hexadecimal digits: the same on every machine and in every version.
 pub fn stable_hash(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
     format!("{hash:016x}")
 }
 
@@ -70,7 +83,9 @@ pub fn layers(document: &Document, layers: &[String]) -> Value {
     let mut record = Map::new();
     record.insert("id".into(), json!(document.layout.metadata.id));
     record.insert("text".into(), json!(document.text.as_str()));
-    for &layer in LAYERS.iter().filter(|layer| layers.is_empty() || layers.iter().any(|wanted| wanted == *layer)) {
+    for &layer in
+        LAYERS.iter().filter(|layer| layers.is_empty() || layers.iter().any(|wanted| wanted == *layer))
+    {
         record.insert(layer.into(), writer.layer(document, layer));
     }
     Value::Object(record)
@@ -151,7 +166,11 @@ impl<'a> Writer<'a> {
     fn mention(&self, document: &Document, mention: &EventMention, ids: &[String], number: usize) -> Value {
         let metadata = &document.layout.metadata;
         let sentence = &document.parse.sentences[mention.sentence];
-        let first = document.events.get(mention.event).and_then(|event| event.mentions.first()).map(|&first| ids[first].as_str());
+        let first = document
+            .events
+            .get(mention.event)
+            .and_then(|event| event.mentions.first())
+            .map(|&first| ids[first].as_str());
         json!({
             "schema": MENTION_SCHEMA,
             "id": ids[number],

@@ -18,8 +18,14 @@ pub(crate) fn speakers(reading: &Reading, found: &Match) -> Vec<Attribution> {
         }
         // "…, the governor said" hangs below the clause it reports.
         for said in tree.in_relation(above, &["parataxis", "ccomp", "advcl"]).collect::<Vec<_>>() {
-            let speech = reading.knowledge.lexicon.is_speech(tree.lemma(said)) && tree.child(said, "ccomp").is_none();
-            if said != below && speech && tree.token(said).deprel != "ccomp" && tree.surface_subject(said).is_some() && said != word {
+            let speech =
+                reading.knowledge.lexicon.is_speech(tree.lemma(said)) && tree.child(said, "ccomp").is_none();
+            if said != below
+                && speech
+                && tree.token(said).deprel != "ccomp"
+                && tree.surface_subject(said).is_some()
+                && said != word
+            {
                 add(reading, &mut all, said, direct);
             }
         }
@@ -34,7 +40,8 @@ pub(crate) fn speakers(reading: &Reading, found: &Match) -> Vec<Attribution> {
 /// Returns whether a verb of saying governs the clause as what is said.
 fn is_said_by(reading: &Reading, verb: usize, below: usize) -> bool {
     let tree = reading.tree;
-    reading.knowledge.lexicon.is_speech(tree.lemma(verb)) && matches!(tree.relation(below), "ccomp" | "parataxis" | "xcomp")
+    reading.knowledge.lexicon.is_speech(tree.lemma(verb))
+        && matches!(tree.relation(below), "ccomp" | "parataxis" | "xcomp")
 }
 
 fn add(reading: &Reading, all: &mut Vec<Attribution>, verb: usize, direct: bool) {
@@ -53,7 +60,9 @@ fn according_to(reading: &Reading, all: &mut Vec<Attribution>, child: usize, dir
     let tree = reading.tree;
     let lexicon = &reading.knowledge.lexicon;
     let preposition = tree.preposition(child);
-    if let Some(preposition) = preposition.filter(|preposition| lexicon.is_of_class("attributing-preposition", preposition)) {
+    if let Some(preposition) =
+        preposition.filter(|preposition| lexicon.is_of_class("attributing-preposition", preposition))
+    {
         let case = tree.in_relation(child, &["case"]).next().unwrap_or(child);
         let fixed = tree.in_relation(case, &["fixed"]).last().unwrap_or(case);
         let cue = tree.token(case).span.cover(tree.token(fixed).span);
@@ -67,12 +76,18 @@ fn according_to(reading: &Reading, all: &mut Vec<Attribution>, child: usize, dir
         if all.iter().all(|attribution| attribution.cue != cue) {
             all.push(Attribution { speaker: None, cue, direct: false });
         }
-    } else if matches!(tree.upos(child), Upos::Verb) && lexicon.is_of_class("attributing-preposition", &format!("{} to", tree.words(child).to_lowercase())) {
+    } else if matches!(tree.upos(child), Upos::Verb)
+        && lexicon.is_of_class("attributing-preposition", &format!("{} to", tree.words(child).to_lowercase()))
+    {
         // Some parsers make "according" a verb: its complement speaks.
         if let Some(&speaker) = tree.after(child, "to").first() {
             let cue = tree.token(child).span;
             if all.iter().all(|attribution| attribution.cue != cue) {
-                all.push(Attribution { speaker: reading.who.actors_or_owners(speaker).into_iter().next(), cue, direct });
+                all.push(Attribution {
+                    speaker: reading.who.actors_or_owners(speaker).into_iter().next(),
+                    cue,
+                    direct,
+                });
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Who is the source, and who the target?
 
-use relata_doc::{ActorCode, ActorKind, ActorMention, Evidence, PlaceMention, PloverQuad, PloverType, QuadClass, Span, Upos};
+use relata_doc::{
+    ActorCode, ActorKind, ActorMention, Evidence, PlaceMention, PloverQuad, PloverType, QuadClass, Span, Upos,
+};
 use relata_knowledge::{Slot, Word};
 
 use super::sense::Match;
@@ -49,13 +51,20 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static s
         source.actors = shared_subject(reading, found);
     }
     // Nobody acts upon himself: a party on both sides stays where the grammar put it first.
-    target.actors.retain(|actor| source.actors.iter().all(|other| other.span != actor.span));
+    let is_same = |a: &ActorMention, b: &ActorMention| {
+        a.span == b.span || (a.name.is_some() && a.name == b.name && a.code == b.code)
+    };
+    target.actors.retain(|actor| !source.actors.iter().any(|other| is_same(actor, other)));
     if sense.reciprocal {
         spread(&mut source, &mut target);
     }
     let certainty = judge(reading, found, &source, &target, place_target.is_some(), &mut evidence)?;
     for actor in source.actors.iter().chain(&target.actors) {
-        evidence.push(because(if actor.antecedent.is_some() { "actor/pronoun" } else { "actor" }, actor.span, actor.why.clone()));
+        evidence.push(because(
+            if actor.antecedent.is_some() { "actor/pronoun" } else { "actor" },
+            actor.span,
+            actor.why.clone(),
+        ));
     }
     Ok(Bound { source: source.actors, target: target.actors, place_target, evidence, certainty })
 }
@@ -71,7 +80,11 @@ pub(crate) fn heads(reading: &Reading, found: &Match) -> (Vec<usize>, Vec<usize>
         for slot in slots {
             heads.extend(tree.slot(found.word, slot));
             if let Some((verb, _)) = found.carrier {
-                heads.extend(tree.slot(verb, slot).into_iter().filter(|_| matches!(slot, Slot::Preposition(_) | Slot::Indirect)));
+                heads.extend(
+                    tree.slot(verb, slot)
+                        .into_iter()
+                        .filter(|_| matches!(slot, Slot::Preposition(_) | Slot::Indirect)),
+                );
             }
         }
         heads.retain(|&head| head != found.word);
@@ -85,8 +98,10 @@ pub(crate) fn heads(reading: &Reading, found: &Match) -> (Vec<usize>, Vec<usize>
 pub(crate) fn kinds_fit(reading: &Reading, found: &Match) -> bool {
     let sense = found.sense;
     let undergoes = found.carrier.is_some_and(|(_, light)| light.undergoes);
-    (sense.source_kind.is_empty() || fits(reading, &sense.source_kind, &side(reading, found, &sense.source, !undergoes)))
-        && (sense.target_kind.is_empty() || fits(reading, &sense.target_kind, &side(reading, found, &sense.target, undergoes)))
+    (sense.source_kind.is_empty()
+        || fits(reading, &sense.source_kind, &side(reading, found, &sense.source, !undergoes)))
+        && (sense.target_kind.is_empty()
+            || fits(reading, &sense.target_kind, &side(reading, found, &sense.target, undergoes)))
 }
 
 fn side(reading: &Reading, found: &Match, slots: &[Slot], carriers_subject: bool) -> Side {
@@ -146,15 +161,24 @@ fn modifiers(reading: &Reading, noun: usize) -> Vec<ActorMention> {
     let possessor = tree.possessor(noun).map(|possessor| tree.phrase(possessor)).unwrap_or_default();
     let mut actors: Vec<ActorMention> = Vec::new();
     for token in tree.phrase(noun) {
-        let hit = reading.who.naming.hit(token).filter(|hit| hit.tokens.start == token && !hit.tokens.contains(&noun));
-        let actor = hit.filter(|_| !possessor.contains(&token)).and_then(|hit| reading.who.known(hit, hit.tokens.end - 1));
+        let hit = reading
+            .who
+            .naming
+            .hit(token)
+            .filter(|hit| hit.tokens.start == token && !hit.tokens.contains(&noun));
+        let actor = hit
+            .filter(|_| !possessor.contains(&token))
+            .and_then(|hit| reading.who.known(hit, hit.tokens.end - 1));
         if let Some(actor) = actor.filter(|actor| actors.iter().all(|known| known.code != actor.code)) {
             actors.push(actor);
         }
     }
     if actors.is_empty() {
         // "rebel attack", "police raid"
-        let named = tree.in_relation(noun, &["compound"]).flat_map(|part| reading.who.actors(part)).filter(|actor| actor.kind != ActorKind::Place);
+        let named = tree
+            .in_relation(noun, &["compound"])
+            .flat_map(|part| reading.who.actors(part))
+            .filter(|actor| actor.kind != ActorKind::Place);
         actors.extend(named);
     }
     actors
@@ -176,7 +200,10 @@ fn complete(reading: &Reading, found: &Match, target: &mut Side) {
         }
         return;
     }
-    let addressed = tree.in_relation(found.word, &["ccomp", "xcomp"]).filter_map(|clause| tree.child(clause, "nsubj")).next();
+    let addressed = tree
+        .in_relation(found.word, &["ccomp", "xcomp"])
+        .filter_map(|clause| tree.child(clause, "nsubj"))
+        .next();
     if let Some(subject) = addressed.filter(|_| tree.upos(found.word) == Upos::Verb) {
         target.heads.push(subject);
         target.actors.extend(reading.who.actors_or_owners(subject));
@@ -185,18 +212,28 @@ fn complete(reading: &Reading, found: &Match, target: &mut Side) {
 
 /// Makes a state whose arms act ("Russian shelling", "US missiles killed") its military.
 fn arm(reading: &Reading, found: &Match, source: &mut Side, evidence: &mut Vec<Evidence>) {
-    let is_military = reading.knowledge.ontology.entry(found.sense.code).is_some_and(|entry| entry.contexts.iter().any(|context| context == "military"));
+    let is_military = reading
+        .knowledge
+        .ontology
+        .entry(found.sense.code)
+        .is_some_and(|entry| entry.contexts.iter().any(|context| context == "military"));
     let heads: Vec<usize> = source.heads.iter().flat_map(|&head| reading.tree.coordinated(head)).collect();
     let are_arms = |&head: &usize| {
         let lemma = reading.tree.lemma(head).to_lowercase();
-        let acts = reading.knowledge.lexicon.senses_of(Word::Noun, &lemma).any(|sense| sense.code.quad_class() == QuadClass::MaterialConflict);
+        let acts = reading
+            .knowledge
+            .lexicon
+            .senses_of(Word::Noun, &lemma)
+            .any(|sense| sense.code.quad_class() == QuadClass::MaterialConflict);
         acts || reading.knowledge.lexicon.is_of_class("arms", &lemma)
     };
     if !heads.iter().any(are_arms) && found.sense.word != Word::Noun {
         return;
     }
     let heads: Vec<Span> = heads.into_iter().map(|head| reading.tree.token(head).span).collect();
-    for actor in source.actors.iter_mut().filter(|actor| is_military && actor.kind == ActorKind::State && actor.code.sectors().next().is_none()) {
+    for actor in source.actors.iter_mut().filter(|actor| {
+        is_military && actor.kind == ActorKind::State && actor.code.sectors().next().is_none()
+    }) {
         // Where the state itself is said to act ("Russia shelled"), it stays the state.
         if heads.iter().any(|&head| actor.span.contains(head)) {
             continue;
@@ -213,20 +250,38 @@ fn arm(reading: &Reading, found: &Match, source: &mut Side, evidence: &mut Vec<E
 fn shared_subject(reading: &Reading, found: &Match) -> Vec<ActorMention> {
     let tree = reading.tree;
     let plover = reading.knowledge.ontology.plover(found.sense.code);
-    let during = tree.preposition(found.word).is_some_and(|preposition| reading.knowledge.lexicon.is_of_class("concurrent-preposition", &preposition));
-    let verb = tree.head(found.word).filter(|&head| tree.relation(found.word) == "obl" && tree.upos(head) == Upos::Verb);
+    let during = tree.preposition(found.word).is_some_and(|preposition| {
+        reading.knowledge.lexicon.is_of_class("concurrent-preposition", &preposition)
+    });
+    let verb = tree
+        .head(found.word)
+        .filter(|&head| tree.relation(found.word) == "obl" && tree.upos(head) == Upos::Verb);
     match verb {
-        Some(verb) if during && plover == Some(PloverType::Consult) => tree.slot(verb, &Slot::Subject).into_iter().flat_map(|subject| reading.who.actors(subject)).collect(),
+        Some(verb) if during && plover == Some(PloverType::Consult) => tree
+            .slot(verb, &Slot::Subject)
+            .into_iter()
+            .flat_map(|subject| reading.who.actors(subject))
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 /// Turns a place that is acted upon into the event's place, and into its owner where the sense says so.
-fn make_implied(reading: &Reading, found: &Match, target: &mut Side, place: &mut Option<PlaceMention>, evidence: &mut Vec<Evidence>) {
+fn make_implied(
+    reading: &Reading,
+    found: &Match,
+    target: &mut Side,
+    place: &mut Option<PlaceMention>,
+    evidence: &mut Vec<Evidence>,
+) {
     let implied = found.sense.implied_target;
     let mut actors = Vec::new();
-    for (head, actor) in std::mem::take(&mut target.actors).into_iter().map(|actor| (reading.tree.token_at(actor.span), actor)) {
-        let place_here = head.and_then(|_| reading.places.at(actor.span)).filter(|_| implied || actor.kind == ActorKind::Place);
+    for (head, actor) in
+        std::mem::take(&mut target.actors).into_iter().map(|actor| (reading.tree.token_at(actor.span), actor))
+    {
+        let place_here = head
+            .and_then(|_| reading.places.at(actor.span))
+            .filter(|_| implied || actor.kind == ActorKind::Place);
         if let Some(here) = &place_here {
             place.get_or_insert_with(|| here.clone());
         }
@@ -234,14 +289,23 @@ fn make_implied(reading: &Reading, found: &Match, target: &mut Side, place: &mut
             actors.push(actor);
             continue;
         }
-        let country = actor.code.country().map(str::to_owned).or_else(|| place_here.and_then(|here| here.country));
+        let country =
+            actor.code.country().map(str::to_owned).or_else(|| place_here.and_then(|here| here.country));
         if let Some(code) = country.and_then(|country| ActorCode::country_only(&country).ok()) {
-            evidence.push(because("actor/implied", actor.span, format!("{:?} lies in {code}", &reading.tree.text[actor.span])));
+            evidence.push(because(
+                "actor/implied",
+                actor.span,
+                format!("{:?} lies in {code}", &reading.tree.text[actor.span]),
+            ));
             let owner = found_owner(reading, head);
             match owner {
                 Some(owner) => actors.push(owner),
                 None => {
-                    let name = reading.knowledge.world.state_by_code(&code.to_string()).map(|state| state.name.clone());
+                    let name = reading
+                        .knowledge
+                        .world
+                        .state_by_code(&code.to_string())
+                        .map(|state| state.name.clone());
                     actors.push(ActorMention { implied: true, kind: ActorKind::State, name, code, ..actor });
                 }
             }
@@ -269,18 +333,29 @@ fn spread(source: &mut Side, target: &mut Side) {
 
 fn fits(reading: &Reading, kinds: &[String], side: &Side) -> bool {
     let absent = side.heads.is_empty() && side.actors.is_empty();
-    kinds.is_empty() || absent || side.actors.iter().any(|actor| kinds.iter().any(|kind| is_kind(reading, kind, actor)))
+    kinds.is_empty()
+        || absent
+        || side.actors.iter().any(|actor| kinds.iter().any(|kind| is_kind(reading, kind, actor)))
 }
 
 fn is_kind(reading: &Reading, kind: &str, actor: &ActorMention) -> bool {
     let lexicon = &reading.knowledge.lexicon;
     let in_class = |class: &str| actor.code.sectors().any(|sector| lexicon.is_of_class(class, sector));
     match kind {
-        "person" => actor.kind == ActorKind::Person || (actor.kind == ActorKind::Group && !in_class("armed-sector")),
-        "state" => matches!(actor.kind, ActorKind::State | ActorKind::Government) || (actor.kind == ActorKind::Place && !actor.code.is_empty()) || in_class("government-sector"),
+        "person" => {
+            actor.kind == ActorKind::Person || (actor.kind == ActorKind::Group && !in_class("armed-sector"))
+        }
+        "state" => {
+            matches!(actor.kind, ActorKind::State | ActorKind::Government)
+                || (actor.kind == ActorKind::Place && !actor.code.is_empty())
+                || in_class("government-sector")
+        }
         "government" => actor.kind == ActorKind::Government || in_class("government-sector"),
         "armed" => actor.kind == ActorKind::ArmedGroup || in_class("armed-sector"),
-        "civilian" => in_class("civilian-sector") || (actor.kind == ActorKind::Person && actor.code.sectors().next().is_none()),
+        "civilian" => {
+            in_class("civilian-sector")
+                || (actor.kind == ActorKind::Person && actor.code.sectors().next().is_none())
+        }
         "organization" => actor.kind == ActorKind::Organization,
         _ => !actor.code.is_empty(),
     }
@@ -314,14 +389,24 @@ fn judge(
     }
     if source.actors.is_empty() {
         let subject = source.heads.first().copied();
-        let is_lost_pronoun = subject.is_some_and(|head| tree.upos(head) == Upos::Pron && tree.token(head).has("Person=3"));
-        let is_act = subject.is_some_and(|head| reading.knowledge.lexicon.senses_of(Word::Noun, tree.lemma(head)).next().is_some());
+        let is_lost_pronoun =
+            subject.is_some_and(|head| tree.upos(head) == Upos::Pron && tree.token(head).has("Person=3"));
+        let is_act = subject.is_some_and(|head| {
+            reading.knowledge.lexicon.senses_of(Word::Noun, tree.lemma(head)).next().is_some()
+        });
         if is_lost_pronoun {
             let head = subject.unwrap_or(found.word);
-            evidence.push(because("actor/uncertain", tree.token(head).span, "no antecedent is plain: the source is uncertain"));
-            return (coded(target) || plover.is_some_and(is_verbal)).then_some(0.6).ok_or("a pronoun acts, and nobody known is acted upon");
+            evidence.push(because(
+                "actor/uncertain",
+                tree.token(head).span,
+                "no antecedent is plain: the source is uncertain",
+            ));
+            return (coded(target) || plover.is_some_and(is_verbal))
+                .then_some(0.6)
+                .ok_or("a pronoun acts, and nobody known is acted upon");
         }
-        let agentless = subject.is_none() && tree.upos(found.anchor()) == Upos::Verb && tree.is_passive(found.anchor());
+        let agentless =
+            subject.is_none() && tree.upos(found.anchor()) == Upos::Verb && tree.is_passive(found.anchor());
         let undergone = found.carrier.is_some_and(|(_, light)| light.undergoes);
         let told = (agentless || is_act || undergone) && (coded(target) || (is_act && has_place));
         return told.then_some(0.85).ok_or("what stands as the source is no actor");
@@ -333,7 +418,12 @@ fn judge(
         let loose = plover.is_none_or(is_verbal) || target.heads.is_empty();
         let plain = (weighty && (needs_none || loose)).then_some(if needs_none { 0.95 } else { 0.8 });
         // "Rebels attacked a convoy": an armed actor's act upon a thing.
-        let armed = || source.actors.iter().any(|actor| is_kind(reading, "armed", actor) || is_kind(reading, "state", actor));
+        let armed = || {
+            source
+                .actors
+                .iter()
+                .any(|actor| is_kind(reading, "armed", actor) || is_kind(reading, "state", actor))
+        };
         return plain.or_else(|| armed().then_some(0.75)).ok_or("nobody known stands as the target");
     }
     // Neither side is known to anybody: names alone are too little for an act of force, enough for words.

@@ -11,7 +11,9 @@ use relata_doc::{ActorMention, Event, EventMention, Parse, PloverType, SectionKi
 pub(crate) fn merge(parse: &Parse, mentions: &mut [EventMention]) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     for i in 0..mentions.len() {
-        let found = events.iter().position(|event| event.mentions.iter().any(|&other| are_one(parse, &mentions[other], &mentions[i])));
+        let found = events.iter().position(|event| {
+            event.mentions.iter().any(|&other| are_one(parse, &mentions[other], &mentions[i]))
+        });
         let number = match found {
             Some(number) => {
                 events[number].mentions.push(i);
@@ -28,20 +30,37 @@ pub(crate) fn merge(parse: &Parse, mentions: &mut [EventMention]) -> Vec<Event> 
 }
 
 fn are_one(parse: &Parse, a: &EventMention, b: &EventMention) -> bool {
-    let same_act = a.action.plover.is_some() && a.action.plover == b.action.plover && (a.action.cameo.root() == b.action.cameo.root());
+    let same_act = a.action.plover.is_some()
+        && a.action.plover == b.action.plover
+        && (a.action.cameo.root() == b.action.cameo.root());
     let told = |mention: &EventMention| mention.status == Status::Actual;
     let straight = agree(&a.source, &b.source) && agree(&a.target, &b.target);
     let reciprocal = a.action.plover == Some(PloverType::Consult);
     let crossed = reciprocal && agree(&a.source, &b.target) && agree(&a.target, &b.source);
     // A headline tells no time of its own; elsewhere the days must meet.
-    let headline = [a, b].iter().any(|mention| mention.time_words.is_none() && parse.sentences[mention.sentence].section == SectionKind::Headline);
-    same_act && told(a) == told(b) && a.polarity == b.polarity && (straight || crossed) && (headline || a.time.overlaps(&b.time))
+    let headline = [a, b].iter().any(|mention| {
+        mention.time_words.is_none() && parse.sentences[mention.sentence].section == SectionKind::Headline
+    });
+    same_act
+        && told(a) == told(b)
+        && a.polarity == b.polarity
+        && (straight || crossed)
+        && (headline || a.time.overlaps(&b.time))
 }
 
 /// Returns whether two sides may mean the same: they are named alike, or share their codes.
 fn agree(a: &[ActorMention], b: &[ActorMention]) -> bool {
     let keys = |actors: &[ActorMention]| -> BTreeSet<String> {
-        actors.iter().map(|actor| if actor.code.is_empty() { actor.name.clone().unwrap_or_default() } else { actor.code.to_string() }).collect()
+        actors
+            .iter()
+            .map(|actor| {
+                if actor.code.is_empty() {
+                    actor.name.clone().unwrap_or_default()
+                } else {
+                    actor.code.to_string()
+                }
+            })
+            .collect()
     };
     let (a, b) = (keys(a), keys(b));
     !a.is_empty() && a == b

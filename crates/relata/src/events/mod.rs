@@ -11,7 +11,10 @@ mod when;
 
 use std::collections::HashSet;
 
-use relata_doc::{CameoCode, EventMention, Evidence, Figure, PloverType, Polarity, SectionKind, Span, Status, TimeExpression, Upos};
+use relata_doc::{
+    CameoCode, EventMention, Evidence, Figure, PloverType, Polarity, SectionKind, Span, Status,
+    TimeExpression, Upos,
+};
 use relata_knowledge::{Knowledge, Sense};
 
 use crate::tree::Tree;
@@ -79,7 +82,13 @@ pub struct Passed {
 pub(crate) fn passed_over(reading: &Reading) -> Vec<Passed> {
     let tree = reading.tree;
     let mut passed = Vec::new();
-    for (number, sentence) in tree.parse.sentences.iter().enumerate().filter(|(_, sentence)| sentence.section != SectionKind::Furniture) {
+    for (number, sentence) in tree
+        .parse
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, sentence)| sentence.section != SectionKind::Furniture)
+    {
         let found = sense::matches(reading, sentence.tokens.clone());
         for token in sentence.tokens.clone().filter(|&token| sense::could_report(reading, token)) {
             if found.iter().all(|found| found.word != token && found.anchor() != token) {
@@ -89,7 +98,11 @@ pub(crate) fn passed_over(reading: &Reading) -> Vec<Passed> {
         }
         for found in &found {
             if let Err(why) = draft(reading, number, found) {
-                passed.push(Passed { span: found.span(tree), sense: Some(found.sense.id.clone()), why: why.to_owned() });
+                passed.push(Passed {
+                    span: found.span(tree),
+                    sense: Some(found.sense.id.clone()),
+                    why: why.to_owned(),
+                });
             }
         }
     }
@@ -101,11 +114,20 @@ fn draft(reading: &Reading, number: usize, found: &Match) -> Result<Draft, &'sta
     let tree = reading.tree;
     let Bound { source, target, place_target, mut evidence, certainty } = bind::bind(reading, found)?;
     let (code, absorbs) = compose(reading, found, &mut evidence);
-    if found.sense.operator.is_some() && code == found.sense.code && !stands_alone(reading, found, &source, &target) {
-        return Err("what is asked, promised or threatened is no act that is known, and addressed to nobody known");
+    if found.sense.operator.is_some()
+        && code == found.sense.code
+        && !stands_alone(reading, found, &source, &target)
+    {
+        return Err(
+            "what is asked, promised or threatened is no act that is known, and addressed to nobody known",
+        );
     }
     let span = found.span(tree);
-    let action = reading.knowledge.ontology.action(code, span, found.sense.mode.as_deref()).ok_or("the code is not in the ontology")?;
+    let action = reading
+        .knowledge
+        .ontology
+        .action(code, span, found.sense.mode.as_deref())
+        .ok_or("the code is not in the ontology")?;
     let sentence = &tree.parse.sentences[number];
     let standing = status::standing(reading, found);
     evidence.extend(standing.evidence);
@@ -143,30 +165,52 @@ fn stated_intention(reading: &Reading, found: &Match, act: &Draft) -> Option<Dra
     let tree = reading.tree;
     let mention = &act.mention;
     let clause = found.anchor();
-    let verb = tree.head(clause).filter(|&head| tree.relation(clause) == "ccomp" && reading.knowledge.lexicon.is_speech(tree.lemma(head)))?;
+    let verb = tree.head(clause).filter(|&head| {
+        tree.relation(clause) == "ccomp" && reading.knowledge.lexicon.is_speech(tree.lemma(head))
+    })?;
     let is_modal = mention.evidence.iter().any(|evidence| evidence.rule == "status/modal");
     if !is_modal || mention.status != Status::Planned {
         return None;
     }
-    let speakers = tree.slot(verb, &relata_knowledge::Slot::Subject).into_iter().flat_map(|head| reading.who.actors_or_owners(head)).collect::<Vec<_>>();
+    let speakers = tree
+        .slot(verb, &relata_knowledge::Slot::Subject)
+        .into_iter()
+        .flat_map(|head| reading.who.actors_or_owners(head))
+        .collect::<Vec<_>>();
     let subject = tree.surface_subject(clause)?;
     let is_pronoun = tree.upos(subject) == Upos::Pron && tree.token(subject).has("PronType=Prs");
-    let same = |actor: &relata_doc::ActorMention| speakers.iter().any(|speaker| !speaker.code.is_empty() && speaker.code == actor.code);
+    let same = |actor: &relata_doc::ActorMention| {
+        speakers.iter().any(|speaker| !speaker.code.is_empty() && speaker.code == actor.code)
+    };
     if speakers.is_empty() || !(is_pronoun || mention.source.iter().any(same)) {
         return None;
     }
     let operator = if mention.polarity == Polarity::Negative { "refuse" } else { "intent" };
     let code = reading.knowledge.ontology.compose(operator, mention.action.cameo)?;
     let span = tree.token(verb).span;
-    let mut stated = EventMention { source: speakers, status: Status::Actual, polarity: Polarity::Positive, ..mention.clone() };
+    let mut stated = EventMention {
+        source: speakers,
+        status: Status::Actual,
+        polarity: Polarity::Positive,
+        ..mention.clone()
+    };
     stated.action = reading.knowledge.ontology.action(code, span, None)?;
     stated.attribution.retain(|attribution| attribution.cue != span);
     stated.evidence.retain(|evidence| !evidence.rule.starts_with("status/") && evidence.rule != "polarity");
-    let what = format!("{:?} states what the speaker {} do: {operator} upon {}: {code}", tree.words(verb), if operator == "intent" { "will" } else { "will not" }, mention.action.cameo);
+    let what = format!(
+        "{:?} states what the speaker {} do: {operator} upon {}: {code}",
+        tree.words(verb),
+        if operator == "intent" { "will" } else { "will not" },
+        mention.action.cameo
+    );
     stated.evidence.insert(0, because(&format!("operator/{operator}"), span, what));
     // The content's own time is not that of the saying.
     let written = reading.dating.written(span);
-    stated.time = if written.is_known() { written.with_basis(relata_doc::Basis::Publication) } else { relata_doc::Days::UNKNOWN };
+    stated.time = if written.is_known() {
+        written.with_basis(relata_doc::Basis::Publication)
+    } else {
+        relata_doc::Days::UNKNOWN
+    };
     stated.time_words = None;
     stated.place = None;
     stated.figures.clear();
@@ -244,7 +288,11 @@ fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (C
             note: format!("{operator} upon {base}: {code}"),
         });
         // What is stopped or lifted is no act of its own.
-        let absorbs = if reading.knowledge.lexicon.is_of_class("absorbing-operator", operator) { vec![inner.word] } else { Vec::new() };
+        let absorbs = if reading.knowledge.lexicon.is_of_class("absorbing-operator", operator) {
+            vec![inner.word]
+        } else {
+            Vec::new()
+        };
         return (code, absorbs);
     }
     (sense.code, Vec::new())
@@ -252,9 +300,15 @@ fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (C
 
 /// Returns whether an appeal, promise or threat whose content is no act that we know is still an event: it is addressed to
 /// somebody known, or somebody known says in a clause what it is.
-fn stands_alone(reading: &Reading, found: &Match, source: &[relata_doc::ActorMention], target: &[relata_doc::ActorMention]) -> bool {
+fn stands_alone(
+    reading: &Reading,
+    found: &Match,
+    source: &[relata_doc::ActorMention],
+    target: &[relata_doc::ActorMention],
+) -> bool {
     let coded = |actors: &[relata_doc::ActorMention]| actors.iter().any(|actor| !actor.code.is_empty());
-    let has_clause = reading.tree.in_relation(found.word, &["xcomp", "ccomp", "advcl", "acl"]).next().is_some();
+    let has_clause =
+        reading.tree.in_relation(found.word, &["xcomp", "ccomp", "advcl", "acl"]).next().is_some();
     let fixed = found.sense.conditions.iter().any(|condition| condition.wanted);
     coded(target) || ((coded(source) || source.is_empty()) && (has_clause || fixed))
 }
@@ -263,7 +317,8 @@ fn stands_alone(reading: &Reading, found: &Match, source: &[relata_doc::ActorMen
 /// and what an operator takes in ("lifted sanctions").
 fn drop_absorbed(tree: &Tree, drafts: &mut Vec<Draft>) {
     let absorbed: HashSet<usize> = drafts.iter().flat_map(|draft| draft.absorbs.iter().copied()).collect();
-    let verbs: Vec<(usize, Option<PloverType>)> = drafts.iter().map(|draft| (draft.word, draft.plover)).collect();
+    let verbs: Vec<(usize, Option<PloverType>)> =
+        drafts.iter().map(|draft| (draft.word, draft.plover)).collect();
     drafts.retain(|draft| {
         let same_clause = verbs.iter().any(|&(verb, plover)| {
             verb != draft.word

@@ -49,12 +49,22 @@ fn unmarked_town(knowledge: &Knowledge, tree: &Tree, naming: &Naming, token: usi
     let capital = tree.words(token).starts_with(char::is_uppercase) && token > tree.sentence(token).start;
     let is_name = tree.upos(token) == Upos::Propn || (tree.upos(token) == Upos::Noun && capital);
     let is_free = is_name && naming.found(token).is_none() && naming.hit(token).is_none();
-    if !is_free || tree.in_relation(token, &["compound", "flat", "nmod"]).any(|part| tree.upos(part) == Upos::Propn && tree.relation(part) != "nmod") {
+    if !is_free
+        || tree
+            .in_relation(token, &["compound", "flat", "nmod"])
+            .any(|part| tree.upos(part) == Upos::Propn && tree.relation(part) != "nmod")
+    {
         return None;
     }
-    let behind = tree.preposition(token).is_some_and(|preposition| knowledge.lexicon.is_of_class("place-preposition", &preposition));
+    let behind = tree
+        .preposition(token)
+        .is_some_and(|preposition| knowledge.lexicon.is_of_class("place-preposition", &preposition));
     let place = town(knowledge, tree, tree.token(token).span);
-    let known = knowledge.places.towns(&place.name).first().is_some_and(|town| behind || (tree.relation(token) == "obj" && town.thousands >= WELL_KNOWN));
+    let known = knowledge
+        .places
+        .towns(&place.name)
+        .first()
+        .is_some_and(|town| behind || (tree.relation(token) == "obj" && town.thousands >= WELL_KNOWN));
     (known && place.country.is_some()).then_some(place)
 }
 
@@ -66,7 +76,9 @@ fn town(knowledge: &Knowledge, tree: &Tree, span: Span) -> PlaceMention {
     let plain = match towns {
         [] => None,
         [only] => Some(only),
-        [first, second, ..] => (first.country == second.country || first.thousands >= MUCH_LARGER * second.thousands.max(1)).then_some(first),
+        [first, second, ..] => (first.country == second.country
+            || first.thousands >= MUCH_LARGER * second.thousands.max(1))
+        .then_some(first),
     };
     PlaceMention {
         span,
@@ -83,11 +95,16 @@ fn town(knowledge: &Knowledge, tree: &Tree, span: Span) -> PlaceMention {
 fn place_of(knowledge: &Knowledge, tree: &Tree, span: Span, meaning: &Meaning) -> Option<PlaceMention> {
     let world = &knowledge.world;
     let (name, country, precision) = match *meaning {
-        Meaning::State(id) => (world.state(id).name.clone(), Some(world.state(id).code.clone()), PlacePrecision::Country),
-        Meaning::Seat(id, true) => (tree.text[span].to_owned(), Some(world.state(id).code.clone()), PlacePrecision::City),
+        Meaning::State(id) => {
+            (world.state(id).name.clone(), Some(world.state(id).code.clone()), PlacePrecision::Country)
+        }
+        Meaning::Seat(id, true) => {
+            (tree.text[span].to_owned(), Some(world.state(id).code.clone()), PlacePrecision::City)
+        }
         Meaning::Region(id) => {
             let region = world.region(id);
-            let precision = if region.within.is_some() { PlacePrecision::Admin1 } else { PlacePrecision::Country };
+            let precision =
+                if region.within.is_some() { PlacePrecision::Admin1 } else { PlacePrecision::Country };
             (region.name.clone(), region.within.clone(), precision)
         }
         _ => return None,
@@ -104,13 +121,18 @@ pub(crate) fn of_event(reading: &Reading, found: &Match) -> Option<PlaceMention>
     bearers.into_iter().find_map(|bearer| {
         tree.in_relation(bearer, &["obl", "nmod"])
             .filter(|&child| {
-                tree.preposition(child).is_some_and(|preposition| reading.knowledge.lexicon.is_of_class("place-preposition", &preposition))
+                tree.preposition(child).is_some_and(|preposition| {
+                    reading.knowledge.lexicon.is_of_class("place-preposition", &preposition)
+                })
             })
             .find_map(|child| {
                 let phrase = tree.cover(&tree.phrase(child))?;
-                let place = reading.places.at(tree.token(child).span).or_else(|| reading.places.at(phrase))?;
+                let place =
+                    reading.places.at(tree.token(child).span).or_else(|| reading.places.at(phrase))?;
                 // "in the Kremlin's view" names no place.
-                let is_actor = reading.who.actors(child).first().is_some_and(|actor| !matches!(actor.kind, ActorKind::Place | ActorKind::State | ActorKind::Government));
+                let is_actor = reading.who.actors(child).first().is_some_and(|actor| {
+                    !matches!(actor.kind, ActorKind::Place | ActorKind::State | ActorKind::Government)
+                });
                 (!is_actor).then_some(place)
             })
     })

@@ -45,12 +45,17 @@ pub(crate) fn matches<'a>(reading: &Reading<'a>, tokens: Range<usize>) -> Vec<Ma
     let tree = reading.tree;
     let mut found: Vec<Match> = Vec::new();
     let mut carried: Vec<usize> = Vec::new();
-    for verb in tokens.clone().filter(|&token| tree.upos(token) == Upos::Verb || is_predicate_adjective(tree, token)) {
+    for verb in
+        tokens.clone().filter(|&token| tree.upos(token) == Upos::Verb || is_predicate_adjective(tree, token))
+    {
         let own = best(reading, verb, None);
         let light = carried_noun(reading, verb);
         match (own, light) {
             // "suspended talks" is an act of its own, not talks that did not take place.
-            (Some(own), Some(light)) if light.carrier.is_some_and(|(_, light)| light.negative) && own.sense.conditions.iter().any(|condition| condition.wanted) => {
+            (Some(own), Some(light))
+                if light.carrier.is_some_and(|(_, light)| light.negative)
+                    && own.sense.conditions.iter().any(|condition| condition.wanted) =>
+            {
                 carried.push(light.word);
                 found.push(own);
             }
@@ -85,7 +90,8 @@ pub(crate) fn could_report(reading: &Reading, token: usize) -> bool {
 
 /// Returns whether an adjective is said of a subject: "is critical of".
 fn is_predicate_adjective(tree: &Tree, token: usize) -> bool {
-    tree.upos(token) == Upos::Adj && (tree.child(token, "cop").is_some() || matches!(tree.relation(token), "xcomp" | "acl"))
+    tree.upos(token) == Upos::Adj
+        && (tree.child(token, "cop").is_some() || matches!(tree.relation(token), "xcomp" | "acl"))
 }
 
 /// Returns the event noun that a light verb carries.
@@ -112,7 +118,11 @@ fn carried_noun<'a>(reading: &Reading<'a>, verb: usize) -> Option<Match<'a>> {
 
 /// Returns the most particular sense of a word whose conditions hold and whose parties are of the right kinds; of several
 /// equal ones the first in the files.
-pub(crate) fn best<'a>(reading: &Reading<'a>, word: usize, carrier: Option<(usize, &'a Light)>) -> Option<Match<'a>> {
+pub(crate) fn best<'a>(
+    reading: &Reading<'a>,
+    word: usize,
+    carrier: Option<(usize, &'a Light)>,
+) -> Option<Match<'a>> {
     let tree = reading.tree;
     let part = match tree.upos(word) {
         Upos::Verb | Upos::Aux => Word::Verb,
@@ -125,11 +135,15 @@ pub(crate) fn best<'a>(reading: &Reading<'a>, word: usize, carrier: Option<(usiz
     let senses = lexicon.senses_of(part, &lemma).filter(|sense| holds(tree, word, carrier, sense));
     let mut senses: Vec<&Sense> = senses.collect();
     senses.sort_by_key(|sense| std::cmp::Reverse(sense.specificity()));
-    senses.into_iter().map(|sense| Match { sense, word, carrier }).find(|found| super::bind::kinds_fit(reading, found))
+    senses
+        .into_iter()
+        .map(|sense| Match { sense, word, carrier })
+        .find(|found| super::bind::kinds_fit(reading, found))
 }
 
 pub(crate) fn holds(tree: &Tree, word: usize, carrier: Option<(usize, &Light)>, sense: &Sense) -> bool {
-    has_particle(tree, word, sense.particle.as_deref()) && sense.conditions.iter().all(|condition| meets(tree, word, carrier, condition))
+    has_particle(tree, word, sense.particle.as_deref())
+        && sense.conditions.iter().all(|condition| meets(tree, word, carrier, condition))
 }
 
 fn meets(tree: &Tree, word: usize, carrier: Option<(usize, &Light)>, condition: &Condition) -> bool {
@@ -138,7 +152,11 @@ fn meets(tree: &Tree, word: usize, carrier: Option<(usize, &Light)>, condition: 
         fillers.extend(tree.slot(verb, &condition.slot).into_iter().filter(|&filler| filler != word));
     }
     let fillers: Vec<usize> = fillers.into_iter().flat_map(|filler| tree.coordinated(filler)).collect();
-    let there = if condition.lemmas.is_empty() { !fillers.is_empty() } else { fillers.iter().any(|&filler| is_one_of(tree, filler, &condition.lemmas)) };
+    let there = if condition.lemmas.is_empty() {
+        !fillers.is_empty()
+    } else {
+        fillers.iter().any(|&filler| is_one_of(tree, filler, &condition.lemmas))
+    };
     there == condition.wanted
 }
 
@@ -148,7 +166,8 @@ pub(crate) fn is_one_of(tree: &Tree, head: usize, words: &std::collections::BTre
     if words.contains(&lemma) || words.contains(&tree.words(head).to_lowercase()) {
         return true;
     }
-    let compound: Vec<usize> = tree.in_relation(head, &["compound", "amod"]).filter(|&part| part < head).collect();
+    let compound: Vec<usize> =
+        tree.in_relation(head, &["compound", "amod"]).filter(|&part| part < head).collect();
     let mut phrase = lemma;
     for part in compound.into_iter().rev() {
         phrase = format!("{} {phrase}", tree.words(part).to_lowercase());
@@ -160,13 +179,21 @@ pub(crate) fn is_one_of(tree: &Tree, head: usize, words: &std::collections::BTre
 }
 
 fn has_particle(tree: &Tree, word: usize, wanted: Option<&str>) -> bool {
-    let is_wanted = |token: usize| wanted.is_some_and(|wanted| tree.words(token).eq_ignore_ascii_case(wanted));
-    let particle = tree.children(word).find(|&child| tree.token(child).deprel == "compound:prt").or_else(|| {
-        // Parsers call some particles adverbs ("lashed out at"), predicates ("took them hostage") or prepositions
-        // ("handed over power").
-        let own = tree.in_relation(word, &["advmod", "xcomp", "amod", "obj", "obl"]).find(|&child| is_wanted(child));
-        own.or_else(|| tree.in_relation(word, &["obl"]).find_map(|nominal| tree.in_relation(nominal, &["case"]).find(|&case| case == word + 1 && is_wanted(case))))
-    });
+    let is_wanted =
+        |token: usize| wanted.is_some_and(|wanted| tree.words(token).eq_ignore_ascii_case(wanted));
+    let particle =
+        tree.children(word).find(|&child| tree.token(child).deprel == "compound:prt").or_else(|| {
+            // Parsers call some particles adverbs ("lashed out at"), predicates ("took them hostage") or prepositions
+            // ("handed over power").
+            let own = tree
+                .in_relation(word, &["advmod", "xcomp", "amod", "obj", "obl"])
+                .find(|&child| is_wanted(child));
+            own.or_else(|| {
+                tree.in_relation(word, &["obl"]).find_map(|nominal| {
+                    tree.in_relation(nominal, &["case"]).find(|&case| case == word + 1 && is_wanted(case))
+                })
+            })
+        });
     match (particle, wanted) {
         (None, None) => true,
         (Some(particle), Some(wanted)) => tree.words(particle).eq_ignore_ascii_case(wanted),
@@ -180,19 +207,28 @@ pub(crate) fn complements(reading: &Reading, found: &Match) -> Vec<usize> {
     let word = found.word;
     let mut all: Vec<usize> = tree.in_relation(word, &["xcomp", "ccomp", "acl"]).collect();
     // "called on Iran to release", "accused of killing": written as adverbial clauses by some parsers.
-    all.extend(tree.in_relation(word, &["advcl"]).filter(|&clause| tree.is_infinitive(clause) || tree.child(clause, "mark").is_some()));
+    all.extend(
+        tree.in_relation(word, &["advcl"])
+            .filter(|&clause| tree.is_infinitive(clause) || tree.child(clause, "mark").is_some()),
+    );
     if tree.upos(word) == Upos::Verb {
         let objects = tree.slot(word, &relata_knowledge::Slot::Object);
         // "accused the army of shelling": hung on the object by some parsers.
         if tree.controls_object(word) {
             let agents = tree.after(word, "by");
-            let hung = objects.iter().chain(&agents).flat_map(|&object| tree.in_relation(object, &["acl"]).collect::<Vec<_>>());
+            let hung = objects
+                .iter()
+                .chain(&agents)
+                .flat_map(|&object| tree.in_relation(object, &["acl"]).collect::<Vec<_>>());
             all.extend(hung.filter(|&clause| tree.child(clause, "mark").is_some()));
         }
         all.extend(objects);
     }
     all.extend(tree.in_relation(word, &["obl", "nmod"]));
-    let conjuncts: Vec<usize> = all.iter().flat_map(|&complement| tree.in_relation(complement, &["conj"]).collect::<Vec<_>>()).collect();
+    let conjuncts: Vec<usize> = all
+        .iter()
+        .flat_map(|&complement| tree.in_relation(complement, &["conj"]).collect::<Vec<_>>())
+        .collect();
     all.extend(conjuncts);
     all.retain(|&complement| matches!(tree.upos(complement), Upos::Verb | Upos::Noun));
     all

@@ -18,13 +18,18 @@ pub(crate) struct Standing {
 
 /// Returns the status and polarity of a match, with the words that give them.
 pub(crate) fn standing(reading: &Reading, found: &Match) -> Standing {
-    let mut standing = Standing { status: Status::Actual, polarity: Polarity::Positive, evidence: Vec::new() };
+    let mut standing =
+        Standing { status: Status::Actual, polarity: Polarity::Positive, evidence: Vec::new() };
     let mut negative = false;
     if let Some((verb, light)) = found.carrier {
         negative ^= light.negative;
         if let Some(status) = light.status {
             standing.status = status;
-            standing.evidence.push(because("status/light-verb", reading.tree.token(verb).span, format!("{:?} makes it {}", reading.tree.words(verb), status.name())));
+            standing.evidence.push(because(
+                "status/light-verb",
+                reading.tree.token(verb).span,
+                format!("{:?} makes it {}", reading.tree.words(verb), status.name()),
+            ));
         }
         negative ^= own_negation(reading, found.word, &mut standing.evidence);
         modify(reading, found.word, &mut standing);
@@ -47,7 +52,18 @@ pub(crate) fn standing(reading: &Reading, found: &Match) -> Standing {
                 }
                 if status != Status::Actual || embedded_negative {
                     let words = reading.tree.words(verb);
-                    standing.evidence.push(because("status/embedded", reading.tree.token(verb).span, format!("under {words:?} it is {}", if embedded_negative && status == Status::Actual { "denied to have happened" } else { status.name() })));
+                    standing.evidence.push(because(
+                        "status/embedded",
+                        reading.tree.token(verb).span,
+                        format!(
+                            "under {words:?} it is {}",
+                            if embedded_negative && status == Status::Actual {
+                                "denied to have happened"
+                            } else {
+                                status.name()
+                            }
+                        ),
+                    ));
                 }
                 at = verb;
             }
@@ -62,7 +78,11 @@ pub(crate) fn standing(reading: &Reading, found: &Match) -> Standing {
     }
     if standing.status == Status::Actual && is_question(reading, found) {
         standing.status = Status::Hypothetical;
-        standing.evidence.push(because("status/question", reading.tree.token(found.anchor()).span, "it is asked, not told"));
+        standing.evidence.push(because(
+            "status/question",
+            reading.tree.token(found.anchor()).span,
+            "it is asked, not told",
+        ));
     }
     standing.polarity = negative_if(negative);
     standing
@@ -86,7 +106,11 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
     let relation = tree.relation(at);
     let deprel = tree.token(at).deprel.as_str();
     let is_clause = tree.is_predicate(at);
-    if is_clause && let Some(mark) = tree.in_relation(at, &["mark"]).find(|&mark| reading.knowledge.lexicon.is_of_class("conditional", tree.lemma(mark))) {
+    if is_clause
+        && let Some(mark) = tree
+            .in_relation(at, &["mark"])
+            .find(|&mark| reading.knowledge.lexicon.is_of_class("conditional", tree.lemma(mark)))
+    {
         return Step::Is(Status::Hypothetical, mark, "a condition");
     }
     // "called off the strike after the government gave in": a finite adverbial clause is told for itself.
@@ -97,8 +121,15 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
         return Step::Asserted;
     }
     // "denies arming rebels and accuses Paris": a finite verb goes on with a finite one, wherever the parser hangs it.
-    if relation == "conj" && tree.token(at).has("VerbForm=Fin") && !tree.token(head).has("VerbForm=Fin") && tree.in_relation(head, &["aux", "cop"]).next().is_none() {
-        let finite = tree.up(head).skip(1).find(|&above| tree.token(above).has("VerbForm=Fin") && tree.is_predicate(above));
+    if relation == "conj"
+        && tree.token(at).has("VerbForm=Fin")
+        && !tree.token(head).has("VerbForm=Fin")
+        && tree.in_relation(head, &["aux", "cop"]).next().is_none()
+    {
+        let finite = tree
+            .up(head)
+            .skip(1)
+            .find(|&above| tree.token(above).has("VerbForm=Fin") && tree.is_predicate(above));
         return match finite.and_then(|finite| tree.head(finite).map(|_| finite)) {
             Some(finite) if tree.relation(finite) != "root" => Step::Climb(finite),
             _ => Step::Asserted,
@@ -112,7 +143,8 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
         };
     }
     // "will train troops after recent attacks": the attacks do not depend on the training.
-    let independent = |preposition: String| reading.knowledge.lexicon.is_of_class("independent-preposition", &preposition);
+    let independent =
+        |preposition: String| reading.knowledge.lexicon.is_of_class("independent-preposition", &preposition);
     if matches!(relation, "obl" | "nmod") && !is_clause && tree.preposition(at).is_some_and(independent) {
         return Step::Asserted;
     }
@@ -124,8 +156,15 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
             return match relation {
                 "advcl" => Step::Is(Status::Planned, at, "a purpose, not an act"),
                 "acl" => Step::Is(Status::Planned, at, "an infinitive: not yet done"),
-                "xcomp" if reading.knowledge.lexicon.embeddings(tree.lemma(head)).is_empty() && !is_implicative(reading, head) => {
-                    Step::Is(Status::Hypothetical, head, "an infinitive under a verb that does not say it was done")
+                "xcomp"
+                    if reading.knowledge.lexicon.embeddings(tree.lemma(head)).is_empty()
+                        && !is_implicative(reading, head) =>
+                {
+                    Step::Is(
+                        Status::Hypothetical,
+                        head,
+                        "an infinitive under a verb that does not say it was done",
+                    )
                 }
                 _ => Step::Climb(head),
             };
@@ -161,14 +200,26 @@ fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option
         return None;
     }
     let particle = tree.children(head).find(|&child| tree.token(child).deprel == "compound:prt");
-    let listed = lexicon.embeddings(tree.lemma(head)).iter().filter(|embedding| embedding.preposition.is_some() || particle.is_none()).find(|embedding| match (&embedding.preposition, relation) {
-        (Some(wanted), _) => preposition.as_ref() == Some(wanted) || tree.children(head).any(|child| tree.token(child).deprel == "compound:prt" && tree.lemma(child) == wanted),
-        (None, "obl" | "nmod") => preposition.is_none(),
-        (None, _) => true,
-    });
+    let listed = lexicon
+        .embeddings(tree.lemma(head))
+        .iter()
+        .filter(|embedding| embedding.preposition.is_some() || particle.is_none())
+        .find(|embedding| match (&embedding.preposition, relation) {
+            (Some(wanted), _) => {
+                preposition.as_ref() == Some(wanted)
+                    || tree.children(head).any(|child| {
+                        tree.token(child).deprel == "compound:prt" && tree.lemma(child) == wanted
+                    })
+            }
+            (None, "obl" | "nmod") => preposition.is_none(),
+            (None, _) => true,
+        });
     if let Some(embedding) = listed {
         // "told a newspaper that …" reports; "told them to leave" asks.
-        let reports = lexicon.is_speech(tree.lemma(head)) && tree.is_predicate(at) && !tree.is_infinitive(at) && embedding.status == Status::Requested;
+        let reports = lexicon.is_speech(tree.lemma(head))
+            && tree.is_predicate(at)
+            && !tree.is_infinitive(at)
+            && embedding.status == Status::Requested;
         return (!reports).then(|| embedding.clone());
     }
     let word = if tree.upos(head) == Upos::Verb { Word::Verb } else { Word::Noun };
@@ -188,10 +239,14 @@ fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option
 fn own_negation(reading: &Reading, word: usize, evidence: &mut Vec<Evidence>) -> bool {
     let tree = reading.tree;
     let negation = tree.children(word).find(|&child| {
-        let negates = tree.token(child).has("Polarity=Neg") || reading.knowledge.lexicon.is_of_class("negation", tree.lemma(child));
+        let negates = tree.token(child).has("Polarity=Neg")
+            || reading.knowledge.lexicon.is_of_class("negation", tree.lemma(child));
         negates && matches!(tree.relation(child), "advmod" | "det" | "aux" | "mark" | "case" | "cc")
     });
-    let without = tree.in_relation(word, &["nsubj", "obj"]).flat_map(|argument| tree.in_relation(argument, &["det"]).collect::<Vec<_>>()).find(|&det| tree.lemma(det) == "no");
+    let without = tree
+        .in_relation(word, &["nsubj", "obj"])
+        .flat_map(|argument| tree.in_relation(argument, &["det"]).collect::<Vec<_>>())
+        .find(|&det| tree.lemma(det) == "no");
     match negation.or(without) {
         Some(token) => {
             evidence.push(because("polarity", tree.token(token).span, "it did not happen"));
@@ -206,9 +261,15 @@ fn modify(reading: &Reading, word: usize, standing: &mut Standing) {
     let tree = reading.tree;
     for child in tree.in_relation(word, &["advmod", "amod"]) {
         let listed = reading.knowledge.lexicon.embeddings(tree.lemma(child)).first();
-        if let Some(embedding) = listed.filter(|embedding| embedding.status != Status::Actual && standing.status == Status::Actual) {
+        if let Some(embedding) =
+            listed.filter(|embedding| embedding.status != Status::Actual && standing.status == Status::Actual)
+        {
             standing.status = embedding.status;
-            standing.evidence.push(because("status/modifier", tree.token(child).span, format!("{:?} makes it {}", tree.words(child), embedding.status.name())));
+            standing.evidence.push(because(
+                "status/modifier",
+                tree.token(child).span,
+                format!("{:?} makes it {}", tree.words(child), embedding.status.name()),
+            ));
         }
     }
     modify_modal(reading, word, standing);
@@ -221,7 +282,10 @@ fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
     }
     // A conjunct without a subject of its own shares the auxiliaries: "will visit Ankara and meet".
     let mut bearer = word;
-    while tree.relation(bearer) == "conj" && tree.child(bearer, "nsubj").is_none() && tree.child(bearer, "aux").is_none() {
+    while tree.relation(bearer) == "conj"
+        && tree.child(bearer, "nsubj").is_none()
+        && tree.child(bearer, "aux").is_none()
+    {
         match tree.head(bearer).filter(|&head| tree.is_predicate(head)) {
             Some(head) => bearer = head,
             None => break,
@@ -229,14 +293,22 @@ fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
     }
     for aux in tree.in_relation(bearer, &["aux"]) {
         let lemma = tree.lemma(aux);
-        let perfect_future = tree.children(bearer).any(|child| tree.relation(child) == "aux" && tree.lemma(child) == "have");
+        let perfect_future =
+            tree.children(bearer).any(|child| tree.relation(child) == "aux" && tree.lemma(child) == "have");
         let listed = reading.knowledge.lexicon.embeddings(lemma).first();
         if let Some(embedding) = listed.filter(|_| !perfect_future || lemma != "will") {
             // "said it would withdraw": in reported speech the future of the past is a plan.
-            let reported = tree.relation(bearer) == "ccomp" && tree.head(bearer).is_some_and(|head| reading.knowledge.lexicon.is_speech(tree.lemma(head)));
+            let reported = tree.relation(bearer) == "ccomp"
+                && tree
+                    .head(bearer)
+                    .is_some_and(|head| reading.knowledge.lexicon.is_speech(tree.lemma(head)));
             let planned = reported && reading.knowledge.lexicon.is_of_class("future-of-the-past", lemma);
             standing.status = if planned { Status::Planned } else { embedding.status };
-            standing.evidence.push(because("status/modal", tree.token(aux).span, format!("{:?} makes it {}", tree.words(aux), standing.status.name())));
+            standing.evidence.push(because(
+                "status/modal",
+                tree.token(aux).span,
+                format!("{:?} makes it {}", tree.words(aux), standing.status.name()),
+            ));
             return;
         }
     }

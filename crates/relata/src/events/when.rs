@@ -13,7 +13,10 @@ const FRESH_DAYS: i64 = 45;
 pub(crate) fn time(reading: &Reading, found: &Match) -> (Days, Option<Span>, Vec<Evidence>) {
     let tree = reading.tree;
     let anchor = found.anchor();
-    let own = reading.times.iter().filter(|time| time.time_type == TimeType::Date || time.time_type == TimeType::Time);
+    let own = reading
+        .times
+        .iter()
+        .filter(|time| time.time_type == TimeType::Date || time.time_type == TimeType::Time);
     let bound = own
         .filter(|time| governs(reading, found, time))
         .max_by_key(|time| (time.days.is_known(), std::cmp::Reverse(distance(reading, anchor, time))));
@@ -38,7 +41,10 @@ fn governs(reading: &Reading, found: &Match, time: &TimeExpression) -> bool {
         return false;
     }
     // "in 1999, when the army seized power"
-    if tree.up(anchor).take_while(|&above| above != head).all(|above| above == anchor || tree.relation(above) == "conj")
+    if tree
+        .up(anchor)
+        .take_while(|&above| above != head)
+        .all(|above| above == anchor || tree.relation(above) == "conj")
         && tree.head(tree.first_conjunct(anchor)) == Some(head)
     {
         return true;
@@ -51,7 +57,9 @@ fn governs(reading: &Reading, found: &Match, time: &TimeExpression) -> bool {
         return true;
     }
     // The same, where the parser hangs the clause on the verb: the time stands right before it.
-    let whenever = tree.in_relation(relative, &["advmod", "mark"]).find(|&mark| reading.knowledge.lexicon.is_of_class("relative-time", tree.lemma(mark)));
+    let whenever = tree
+        .in_relation(relative, &["advmod", "mark"])
+        .find(|&mark| reading.knowledge.lexicon.is_of_class("relative-time", tree.lemma(mark)));
     if let Some(whenever) = whenever
         && tree.relation(relative) == "advcl"
         && let Some(last) = tree.tokens_in(time.span).next_back()
@@ -66,12 +74,23 @@ fn governs(reading: &Reading, found: &Match, time: &TimeExpression) -> bool {
             return true;
         }
         if tree.is_predicate(above) {
-            let shared = tree.relation(anchor) == "conj" && tree.first_conjunct(anchor) == above && tree.child(anchor, "nsubj").is_none();
+            let shared = tree.relation(anchor) == "conj"
+                && tree.first_conjunct(anchor) == above
+                && tree.child(anchor, "nsubj").is_none();
             let control = tree.relation(anchor) == "xcomp" && tree.head(anchor) == Some(above);
             // A time before both of two coordinated verbs holds for both.
-            return (shared && head < above) || (control && reading.knowledge.lexicon.is_of_class("implicative", tree.lemma(above)));
+            return (shared && head < above)
+                || (control && reading.knowledge.lexicon.is_of_class("implicative", tree.lemma(above)));
         }
-        if tree.upos(above) == Upos::Noun && reading.knowledge.lexicon.senses_of(relata_knowledge::Word::Noun, tree.lemma(above)).next().is_some() && tree.relation(above) != "obj" {
+        if tree.upos(above) == Upos::Noun
+            && reading
+                .knowledge
+                .lexicon
+                .senses_of(relata_knowledge::Word::Noun, tree.lemma(above))
+                .next()
+                .is_some()
+            && tree.relation(above) != "obj"
+        {
             return false; // it dates another act: "the attack on Monday was condemned"
         }
     }
@@ -83,10 +102,19 @@ pub(crate) fn report(reading: &Reading, found: &Match, time: &Days) -> Report {
     let tree = reading.tree;
     let anchor = found.anchor();
     let written = reading.dating.written(tree.token(anchor).span);
-    let older = time.end().zip(written.start()).is_some_and(|(end, start)| end < start.saturating_sub(FRESH_DAYS.days()));
-    let court = std::iter::successors(tree.head(found.anchor()), |&above| tree.head(above)).take(6).any(|above| reading.knowledge.lexicon.is_of_class("trial", tree.lemma(above)));
-    let remembered = std::iter::successors(tree.head(found.word), |&above| tree.head(above)).take(6).any(|above| reading.knowledge.lexicon.is_of_class("anniversary", tree.lemma(above)));
-    let pluperfect = tree.in_relation(anchor, &["aux"]).any(|aux| tree.lemma(aux) == "have" && tree.token(aux).has("Tense=Past") && tree.token(aux).has("VerbForm=Fin"));
+    let older = time
+        .end()
+        .zip(written.start())
+        .is_some_and(|(end, start)| end < start.saturating_sub(FRESH_DAYS.days()));
+    let court = std::iter::successors(tree.head(found.anchor()), |&above| tree.head(above))
+        .take(6)
+        .any(|above| reading.knowledge.lexicon.is_of_class("trial", tree.lemma(above)));
+    let remembered = std::iter::successors(tree.head(found.word), |&above| tree.head(above))
+        .take(6)
+        .any(|above| reading.knowledge.lexicon.is_of_class("anniversary", tree.lemma(above)));
+    let pluperfect = tree.in_relation(anchor, &["aux"]).any(|aux| {
+        tree.lemma(aux) == "have" && tree.token(aux).has("Tense=Past") && tree.token(aux).has("VerbForm=Fin")
+    });
     if remembered {
         Report::Anniversary
     } else if court {
