@@ -21,10 +21,17 @@ pub fn sentences(language: &Language, text: &str) -> Vec<Range<usize>> {
 fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let (mut start, mut line_start) = (0, 0);
+    // A run of line breaks is judged at its first: what lies before this byte is done.
+    let mut done = 0;
     for (at, _) in text.match_indices(['\n', '\u{2028}', '\u{2029}']) {
+        if at < done {
+            line_start = at + text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
         let line = text[line_start..at].trim();
         let next = text[at..].trim_start_matches(['\n', '\r', '\u{2028}', '\u{2029}']);
         let gap = &text[at..text.len() - next.len()];
+        done = at + gap.len();
         let next_line = next.lines().next().unwrap_or_default();
         let blank = line.is_empty() || gap.matches('\n').count() > 1 || next_line.trim().is_empty();
         if blank || ends_line(line, next_line.trim()) {

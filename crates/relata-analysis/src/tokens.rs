@@ -39,6 +39,9 @@ struct Cutter<'t> {
     sentence: Range<usize>,
 }
 
+/// Bytes of the longest run without blanks that is read as one.
+const LONGEST_CHUNK: usize = 200;
+
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '‘' | '’' | '\'' | '`')
 }
@@ -72,7 +75,16 @@ impl<'t> Cutter<'t> {
     }
 
     /// Cuts what stands between white space: signs off its front, signs off its end, then the word within.
-    fn chunk(&mut self, chunk: Range<usize>) {
+    ///
+    /// No word is longer than [`LONGEST_CHUNK`]: what is (a line of code, a list without blanks) is cut there, which also
+    /// bounds how deep a chunk within a chunk may lie.
+    fn chunk(&mut self, mut chunk: Range<usize>) {
+        while chunk.len() > LONGEST_CHUNK {
+            let fits = |&at: &usize| self.text.is_char_boundary(at);
+            let at = (chunk.start + 1..=chunk.start + LONGEST_CHUNK).rev().find(fits).unwrap_or(chunk.end);
+            self.chunk(chunk.start..at);
+            chunk.start = at;
+        }
         let last_of_sentence = chunk.end == self.sentence.end;
         let whole = self.str(&chunk);
         if self.language.signs.contains(whole) {

@@ -53,11 +53,15 @@ Example:
   echo '{\"id\":\"1\",\"text\":\"Ankara condemned Paris.\",\"source\":[0,6],\"target\":[17,22]}' | relata relate -")]
     Relate(Common),
     /// Write clean articles with their metadata
+    #[command(after_help = "Example:\n  relata extract page.html > article.jsonl")]
     Extract(Common),
     /// Tell when documents were written, with the evidence
     #[command(after_help = "Example:\n  relata date --blind page.txt")]
     Date(DateOptions),
     /// Check the knowledge files, or run the examples of the word senses
+    #[command(
+        after_help = "Examples:\n  relata lexicon check --knowledge my-knowledge/\n  relata lexicon test"
+    )]
     Lexicon(LexiconOptions),
 }
 
@@ -81,7 +85,7 @@ pub(crate) struct Common {
     #[arg(long, default_value = "en", value_parser = ["en"])]
     pub(crate) lang: String,
     /// Leave out mentions below this confidence, 0 to 1
-    #[arg(long, value_name = "C", default_value_t = 0.0)]
+    #[arg(long, value_name = "C", default_value_t = 0.0, value_parser = confidence)]
     pub(crate) min_confidence: f32,
     /// A folder of models in place of those built in
     #[arg(long, value_name = "DIR")]
@@ -92,6 +96,14 @@ pub(crate) struct Common {
     /// Show no progress bar
     #[arg(long)]
     pub(crate) no_progress: bool,
+}
+
+fn confidence(written: &str) -> Result<f32, String> {
+    let number: Result<f32, _> = written.parse();
+    number
+        .ok()
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
 
 #[derive(Args)]

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Read};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use relata::{Page, Pipeline, explain, relation, wire};
 use relata_analysis::conllu;
 
@@ -51,6 +51,9 @@ pub(crate) fn explain(options: &ExplainOptions) -> anyhow::Result<bool> {
 pub(crate) fn annotate(options: &AnnotateOptions) -> anyhow::Result<bool> {
     let pipeline = pipeline(&options.common)?;
     if options.pretokenized {
+        if options.format != AnnotateFormat::Conllu {
+            bail!("--pretokenized reads and writes CoNLL-U: add --format conllu");
+        }
         return annotate_words(&pipeline, &options.common);
     }
     let needs_events =
@@ -70,11 +73,10 @@ fn annotate_words(pipeline: &Pipeline, options: &Common) -> anyhow::Result<bool>
     let mut out = output(options)?;
     let mut all_done = true;
     for input in inputs::expand(&options.inputs)? {
-        let mut words = String::new();
-        input
-            .open()?
-            .read_to_string(&mut words)
-            .with_context(|| format!("{}: no UTF-8 text", input.name()))?;
+        let Some(words) = text_of(&input) else {
+            all_done = false;
+            continue;
+        };
         match conllu::read(&words) {
             Ok(sentences) => {
                 let forms: Vec<_> = sentences.iter().map(|sentence| sentence.forms.clone()).collect();
@@ -94,17 +96,31 @@ fn annotate_words(pipeline: &Pipeline, options: &Common) -> anyhow::Result<bool>
     Ok(all_done)
 }
 
+/// Returns the text of an input, or complains that it has none.
+fn text_of(input: &inputs::Input) -> Option<String> {
+    let mut text = String::new();
+    let read = input.open().and_then(|mut reader| {
+        reader.read_to_string(&mut text).with_context(|| format!("{}: no UTF-8 text", input.name()))
+    });
+    match read {
+        Ok(_) => Some(text),
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            None
+        }
+    }
+}
+
 /// `relata relate`
 pub(crate) fn relate(options: &Common) -> anyhow::Result<bool> {
     let pipeline = pipeline(options)?;
     let mut out = output(options)?;
     let mut all_done = true;
     for input in inputs::expand(&options.inputs)? {
-        let mut text = String::new();
-        input
-            .open()?
-            .read_to_string(&mut text)
-            .with_context(|| format!("{}: no UTF-8 text", input.name()))?;
+        let Some(text) = text_of(&input) else {
+            all_done = false;
+            continue;
+        };
         let (records, faults) = relation::each_line(&pipeline, &text);
         for fault in faults {
             all_done = false;

@@ -102,4 +102,6 @@ pub struct Metadata {
     pub given: Option<Days>,
     /// The language's two letters.
     pub language: Option<String>,
+    /// Fields of the input that Relata does not know, as the JSON object they stood in; passed through as they are.
+    pub extra: Option<String>,
 }

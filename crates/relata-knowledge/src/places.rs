@@ -1,6 +1,6 @@
 //! Here is a place name: where is it?
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::fault::Fault;
 use crate::files::Files;
@@ -9,7 +9,8 @@ use crate::names::normal;
 /// Towns by name.
 #[derive(Debug, Default, Clone)]
 pub struct Places {
-    towns: HashMap<String, Vec<Town>>,
+    // Sorted by name, so that going through them is the same every time.
+    towns: BTreeMap<String, Vec<Town>>,
 }
 
 /// A town.

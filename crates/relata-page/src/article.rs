@@ -184,6 +184,7 @@ fn metadata(rules: &Rules, page: &Page, stated: Metadata, notes: &mut Vec<Note>)
         modified: stated.modified,
         given: page.given,
         language: page.lang.clone().or(stated.language),
+        extra: (!page.extra.is_empty()).then(|| serde_json::Value::Object(page.extra.clone()).to_string()),
     }
 }
 

@@ -106,7 +106,7 @@ impl Naming {
         let around = self.found_at[tokens.start].map(|found| &self.found[found]);
         let within_person = around
             .is_some_and(|found| found.entity_type == EntityType::Per && found.tokens.len() > tokens.len());
-        !(within_person && !matches!(meaning, Meaning::Actor(_) | Meaning::Adjective(_)))
+        !within_person || matches!(meaning, Meaning::Actor(_) | Meaning::Adjective(_))
     }
 
     /// Returns the known name that a token is part of.

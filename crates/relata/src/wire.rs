@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use relata_doc::{
     Action, ActorMention, Attribution, CodePoints, Dating, DatingEvidence, Days, Document, Entity,
-    EventMention, Figure, PlaceMention, Span, Text, TimeExpression,
+    EventMention, Figure, Metadata, PlaceMention, Span, Text, TimeExpression,
 };
 use relata_page::Article;
 use serde_json::{Map, Value, json};
@@ -121,8 +121,14 @@ pub fn article(article: &Article) -> Value {
         "text": article.text.as_str(),
         "paragraphs": paragraphs,
         "furniture": article.furniture,
+        "extra": extra(metadata),
         "links": article.links.iter().map(|link| json!({"url": link.url, "text": link.text})).collect::<Vec<_>>(),
     })
+}
+
+/// Returns the fields that came with a document and are passed through; null where there are none.
+fn extra(metadata: &Metadata) -> Value {
+    metadata.extra.as_deref().and_then(|fields| serde_json::from_str(fields).ok()).unwrap_or(Value::Null)
 }
 
 /// Returns an interval of days.
@@ -181,6 +187,7 @@ impl<'a> Writer<'a> {
                 "title": metadata.title,
                 "publisher": metadata.publisher,
                 "published": days(&document.dating.published, None),
+                "extra": extra(metadata),
             },
             "sentence": self.with_index(mention.sentence, sentence.span, sentence.section.name()),
             "source": mention.source.iter().map(|actor| self.actor(actor)).collect::<Vec<_>>(),
@@ -314,6 +321,7 @@ impl<'a> Writer<'a> {
                 "language": metadata.language,
                 "published": metadata.published.iter().map(|stated| json!({"day": stated.day.to_string(), "from": stated.from})).collect::<Vec<_>>(),
                 "modified": metadata.modified.map(|day| day.to_string()),
+                "extra": extra(metadata),
                 "notes": document.notes.iter().map(|note| note.0.as_str()).collect::<Vec<_>>(),
             }),
             "sections" => document

@@ -60,14 +60,11 @@ fn according_to(reading: &Reading, all: &mut Vec<Attribution>, child: usize, dir
     let tree = reading.tree;
     let lexicon = &reading.knowledge.lexicon;
     let preposition = tree.preposition(child);
-    if let Some(preposition) =
-        preposition.filter(|preposition| lexicon.is_of_class("attributing-preposition", preposition))
-    {
+    if preposition.is_some_and(|preposition| lexicon.is_of_class("attributing-preposition", &preposition)) {
         let case = tree.in_relation(child, &["case"]).next().unwrap_or(child);
         let fixed = tree.in_relation(case, &["fixed"]).last().unwrap_or(case);
         let cue = tree.token(case).span.cover(tree.token(fixed).span);
         let speaker = reading.who.actors_or_owners(child).into_iter().next();
-        let _ = preposition;
         if all.iter().all(|attribution| attribution.cue != cue) {
             all.push(Attribution { speaker, cue, direct });
         }

@@ -109,7 +109,7 @@ fn value_of(knowledge: &Knowledge, tree: &Tree, number: usize) -> Option<u64> {
         // "9 thousand", "two hundred"
         total = if total > 0.0 && value >= 100.0 { total * value } else { total + value };
     }
-    (total >= 1.0 && total < 1e15).then_some(total as u64)
+    (1.0..1e15).contains(&total).then_some(total as u64)
 }
 
 /// Returns the figures that stand among the arguments of a match.

@@ -191,12 +191,8 @@ fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option
     }
     let relation = tree.relation(at);
     let preposition = tree.preposition(at);
-    let in_place = match relation {
-        "nsubj" => tree.is_passive(head), // "talks were demanded"
-        "obl" | "nmod" => true,
-        _ => true,
-    };
-    if !in_place || matches!(tree.token(at).deprel.as_str(), "nmod:poss") {
+    // An active subject hangs on nothing that its verb asks for or plans; "talks were demanded" does.
+    if (relation == "nsubj" && !tree.is_passive(head)) || tree.token(at).deprel == "nmod:poss" {
         return None;
     }
     let particle = tree.children(head).find(|&child| tree.token(child).deprel == "compound:prt");
@@ -229,7 +225,7 @@ fn embedding(reading: &Reading, head: usize, at: usize, found: &Match) -> Option
         .find(|sense| {
             let slots = sense.source.iter().chain(&sense.target);
             let is_party = slots.clone().any(|slot| matches!((slot, &preposition), (relata_knowledge::Slot::Preposition(slot), Some(preposition)) if slot == preposition));
-            !(is_party && !tree.is_predicate(at)) || relation == "xcomp" || relation == "ccomp" || relation == "advcl"
+            !is_party || tree.is_predicate(at)
         })
         .and_then(|sense| sense.operator.as_deref())?;
     // The operators' own statuses are listed under their names.
