@@ -46,6 +46,7 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static s
             actor.kind = ActorKind::State;
         }
     }
+    keep_own(reading, found, &mut source);
     arm(reading, found, &mut source, &mut evidence);
     if source.actors.is_empty() && sense.word == Word::Noun && found.carrier.is_none() {
         source.actors = shared_subject(reading, found);
@@ -208,6 +209,33 @@ fn complete(reading: &Reading, found: &Match, target: &mut Side) {
         target.heads.push(subject);
         target.actors.extend(reading.who.actors_or_owners(subject));
     }
+}
+
+/// Drops a nationality that says nothing of who acts: a German airline is not Germany. A state acts through its acts and
+/// arms ("Russian shelling", "a Chinese decision"), and where it is named as the owner.
+fn keep_own(reading: &Reading, found: &Match, source: &mut Side) {
+    let tree = reading.tree;
+    let lexicon = &reading.knowledge.lexicon;
+    if found.sense.word == Word::Noun && found.carrier.is_none() {
+        return;
+    }
+    let heads: Vec<usize> = source.heads.iter().flat_map(|&head| tree.coordinated(head)).collect();
+    let acts_for_it = |head: usize| {
+        let lemma = tree.lemma(head).to_lowercase();
+        lexicon.senses_of(Word::Noun, &lemma).next().is_some()
+            || lexicon.is_of_class("arms", &lemma)
+            || lexicon.is_of_class("owned-act", &lemma)
+    };
+    source.actors.retain(|actor| {
+        let inside = heads.iter().copied().find(|&head| {
+            let phrase = tree.cover(&tree.phrase(head));
+            phrase.is_some_and(|phrase| phrase.contains(actor.span))
+                && !actor.span.contains(tree.token(head).span)
+        });
+        let by_adjective =
+            inside.filter(|&head| tree.possessor(head).is_none() && actor.kind == ActorKind::State);
+        by_adjective.is_none_or(acts_for_it)
+    });
 }
 
 /// Makes a state whose arms act ("Russian shelling", "US missiles killed") its military.
