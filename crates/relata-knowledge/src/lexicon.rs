@@ -125,7 +125,7 @@ impl Sense {
             .conditions
             .iter()
             .filter(|condition| condition.wanted)
-            .map(|condition| 2 + usize::from(!condition.lemmas.is_empty()));
+            .map(|condition| 1 + 3 * usize::from(!condition.lemmas.is_empty()));
         wanted.sum::<usize>()
             + 2 * usize::from(self.particle.is_some())
             + usize::from(!self.source_kind.is_empty())

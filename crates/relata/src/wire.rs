@@ -399,6 +399,7 @@ impl<'a> Writer<'a> {
                 self.with(
                     token.span,
                     json!({
+                        "form": &self.text[token.span],
                         "lemma": token.lemma,
                         "upos": token.upos.name(),
                         "features": token.features,
