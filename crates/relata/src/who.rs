@@ -98,7 +98,12 @@ impl<'a> Who<'a> {
         let origins = self
             .tree
             .in_relation(nominal, &["nmod"])
-            .filter(|&child| self.is_origin(child))
+            .filter(|&child| {
+                let preposition = self.tree.preposition(child);
+                preposition.is_some_and(|preposition| {
+                    self.knowledge.lexicon.is_of_class("owner-preposition", &preposition)
+                })
+            })
             .collect::<Vec<_>>();
         origins
             .into_iter()

@@ -199,6 +199,7 @@ fn complete(reading: &Reading, found: &Match, target: &mut Side) {
                 return;
             }
         }
+        complete_by_grammar(reading, found, target);
         return;
     }
     let addressed = tree
@@ -208,6 +209,37 @@ fn complete(reading: &Reading, found: &Match, target: &mut Side) {
     if let Some(subject) = addressed.filter(|_| tree.upos(found.word) == Upos::Verb) {
         target.heads.push(subject);
         target.actors.extend(reading.who.actors_or_owners(subject));
+    }
+}
+
+/// Finds whom an act that no sense knows would meet: its object, or what stands behind a preposition of address ("agreed to
+/// share what it knows with Kenya").
+fn complete_by_grammar(reading: &Reading, found: &Match, target: &mut Side) {
+    let tree = reading.tree;
+    for complement in
+        super::sense::complements(reading, found).into_iter().filter(|&word| tree.upos(word) == Upos::Verb)
+    {
+        let addressed = tree.in_relation(complement, &["obj", "iobj", "obl"]).chain(
+            tree.in_relation(complement, &["obj"])
+                .flat_map(|object| tree.in_relation(object, &["nmod"]).collect::<Vec<_>>()),
+        );
+        for head in addressed.filter(|&head| !tree.is_time(head)) {
+            let is_address = tree.relation(head) == "obj"
+                || tree.relation(head) == "iobj"
+                || tree.preposition(head).is_some_and(|preposition| {
+                    reading.knowledge.lexicon.is_of_class("address-preposition", &preposition)
+                });
+            let actors = if is_address { reading.who.actors(head) } else { Vec::new() };
+            let coded: Vec<ActorMention> = actors
+                .into_iter()
+                .filter(|actor| !actor.code.is_empty() && actor.kind != ActorKind::Place)
+                .collect();
+            if !coded.is_empty() {
+                target.heads.push(head);
+                target.actors = coded;
+                return;
+            }
+        }
     }
 }
 

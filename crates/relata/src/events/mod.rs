@@ -188,14 +188,14 @@ fn stated_intention(reading: &Reading, found: &Match, act: &Draft) -> Option<Dra
     let operator = if mention.polarity == Polarity::Negative { "refuse" } else { "intent" };
     let code = reading.knowledge.ontology.compose(operator, mention.action.cameo)?;
     let span = tree.token(verb).span;
-    let mut stated = EventMention {
-        source: speakers,
-        status: Status::Actual,
-        polarity: Polarity::Positive,
-        ..mention.clone()
-    };
+    // Who will act is the source; where a pronoun stands for the speaker, he is named as the speaker is.
+    let source = if is_pronoun { speakers } else { mention.source.clone() };
+    let mut stated =
+        EventMention { source, status: Status::Actual, polarity: Polarity::Positive, ..mention.clone() };
     stated.action = reading.knowledge.ontology.action(code, span, None)?;
-    stated.attribution.retain(|attribution| attribution.cue != span);
+    if is_pronoun {
+        stated.attribution.retain(|attribution| attribution.cue != span);
+    }
     stated.evidence.retain(|evidence| !evidence.rule.starts_with("status/") && evidence.rule != "polarity");
     let what = format!(
         "{:?} states what the speaker {} do: {operator} upon {}: {code}",
