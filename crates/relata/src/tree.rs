@@ -98,6 +98,13 @@ impl<'a> Tree<'a> {
         self.lemmas.get(&token).unwrap_or(&self.token(token).lemma)
     }
 
+    /// Returns whether a noun is plural, by its features, or by a plural form that the lexicon turned back ("Gunmen").
+    pub(crate) fn is_plural(&self, token: usize) -> bool {
+        let turned_back =
+            self.lemmas.get(&token).is_some_and(|lemma| !self.words(token).eq_ignore_ascii_case(lemma));
+        self.token(token).has("Number=Plur") || (turned_back && self.upos(token) != Upos::Verb)
+    }
+
     pub(crate) fn upos(&self, token: usize) -> Upos {
         self.token(token).upos
     }

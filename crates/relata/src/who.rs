@@ -365,7 +365,7 @@ impl<'a> Who<'a> {
             }
             _ => true,
         });
-        let plural = self.tree.token(head).has("Number=Plur");
+        let plural = self.tree.is_plural(head);
         let meaning = meanings
             .iter()
             .find(|meaning| matches!(meaning, Meaning::Actor(_)))
@@ -478,7 +478,7 @@ impl<'a> Who<'a> {
         if lexicon.is_of_class("armed-sector", sector) {
             ActorKind::ArmedGroup
         } else if lexicon.is_of_class("government-sector", sector)
-            && !self.tree.token(head).has("Number=Plur")
+            && !self.tree.is_plural(head)
             && self.title(head, &[head]).is_none()
         {
             ActorKind::Government
@@ -561,7 +561,7 @@ impl<'a> Who<'a> {
         let own: Vec<usize> = tokens.iter().copied().filter(|token| !name.contains(token)).collect();
         let end = own.iter().rposition(|&token| token <= head.max(name.start))? + 1;
         let own = &own[..end];
-        let plural = self.tree.token(head).has("Number=Plur");
+        let plural = self.tree.is_plural(head);
         for first in 0..own.len() {
             let words = self.lemmas(&own[first..]);
             if words.is_empty() || (name.is_empty() && own.last() != Some(&head)) {
@@ -673,7 +673,7 @@ impl<'a> Who<'a> {
         let lexicon = &self.knowledge.lexicon;
         let definite = tokens.iter().any(|&token| self.tree.token(token).has("Definite=Def"));
         if !definite
-            || !self.tree.token(head).has("Number=Plur")
+            || !self.tree.is_plural(head)
             || !lexicon.is_of_class("collective-leader", &self.tree.lemma(head).to_lowercase())
         {
             return Vec::new();
@@ -753,11 +753,8 @@ impl<'a> Who<'a> {
         if self.tree.upos(antecedent) == Upos::Pron {
             return Vec::new();
         }
-        let actors = if self.tree.token(pronoun).has("Number=Plur") {
-            self.actors(antecedent)
-        } else {
-            self.phrase(antecedent)
-        };
+        let actors =
+            if self.tree.is_plural(pronoun) { self.actors(antecedent) } else { self.phrase(antecedent) };
         let span = self.tree.token(pronoun).span;
         actors
             .into_iter()

@@ -273,6 +273,11 @@ fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (C
         note: note(sense.code, reading.knowledge.ontology.entry(sense.code).map_or("", |entry| &entry.label)),
     };
     evidence.insert(0, entry);
+    if let Some(means) = means(reading, found) {
+        let what = format!("done by {}: {}", means.sense.id, means.sense.code);
+        evidence.push(because("code/means", means.span(reading.tree), what));
+        return (means.sense.code, Vec::new());
+    }
     let Some(operator) = &sense.operator else { return (sense.code, Vec::new()) };
     for complement in sense::complements(reading, found) {
         let Some(inner) = sense::best(reading, complement, None) else { continue };
@@ -311,6 +316,23 @@ fn stands_alone(
         reading.tree.in_relation(found.word, &["xcomp", "ccomp", "advcl", "acl"]).next().is_some();
     let fixed = found.sense.conditions.iter().any(|condition| condition.wanted);
     coded(target) || ((coded(source) || source.is_empty()) && (has_clause || fixed))
+}
+
+/// Returns the act by which another was done, where it tells more: those "killed by shelling" were shelled.
+fn means<'a>(reading: &Reading<'a>, found: &Match) -> Option<Match<'a>> {
+    let ontology = &reading.knowledge.ontology;
+    let unspecified = found.sense.code.as_str().ends_with('0') && found.sense.operator.is_none();
+    let is_verb = reading.tree.upos(found.word) == Upos::Verb;
+    if !unspecified || !is_verb || found.sense.code.quad_class() != relata_doc::QuadClass::MaterialConflict {
+        return None;
+    }
+    let (sources, _) = bind::heads(reading, found);
+    let acts = sources.into_iter().filter(|&head| reading.tree.upos(head) == Upos::Noun);
+    let mut acts = acts.filter_map(|head| sense::best(reading, head, None));
+    acts.find(|act| {
+        ontology.plover(act.sense.code) == ontology.plover(found.sense.code)
+            && act.sense.code != found.sense.code
+    })
 }
 
 /// Drops what is said twice in one clause: an act that is the subject or means of one of the same type ("shelling killed"),
