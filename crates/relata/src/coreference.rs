@@ -114,6 +114,14 @@ fn choose(tree: &Tree, candidates: &[usize], pronoun: usize) -> Option<usize> {
         tree.clause_of(token) == tree.clause_of(pronoun) && tree.token(pronoun).deprel != "nmod:poss"
     };
     let open: Vec<usize> = candidates.iter().copied().filter(|token| !same_clause(token)).collect();
+    // The subject of the clause that governs the pronoun's own: "the minister denied that he …".
+    let clause = tree.clause_of(pronoun);
+    let governing = clause.into_iter().flat_map(|clause| tree.up(clause).skip(1).collect::<Vec<_>>());
+    let governor =
+        governing.filter(|&above| tree.is_predicate(above)).find_map(|above| tree.surface_subject(above));
+    if let Some(subject) = governor.filter(|subject| open.contains(subject)) {
+        return Some(subject);
+    }
     let subjects: Vec<usize> =
         open.iter().copied().filter(|&token| tree.relation(token) == "nsubj").collect();
     match (open.as_slice(), subjects.as_slice()) {

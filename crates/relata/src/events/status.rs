@@ -171,7 +171,13 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
         }
     }
     match relation {
-        "ccomp" if reading.knowledge.lexicon.is_speech(tree.lemma(head)) => Step::Asserted,
+        "ccomp" if reading.knowledge.lexicon.is_speech(tree.lemma(head)) => {
+            // "did not say that …" tells nothing of whether it is so.
+            match own_negation(reading, head, &mut Vec::new()) {
+                true => Step::Is(Status::Hypothetical, head, "not said to be so"),
+                false => Step::Asserted,
+            }
+        }
         "advcl" if is_clause => Step::Asserted,
         _ => Step::Climb(head),
     }
@@ -286,6 +292,12 @@ fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
             Some(head) => bearer = head,
             None => break,
         }
+    }
+    // "he'd ordered": had, not would.
+    let is_perfect = tree.token(bearer).has("VerbForm=Part") && tree.token(bearer).has("Tense=Past");
+    let helped = tree.in_relation(bearer, &["aux"]).count() > 1;
+    if is_perfect && !helped && !tree.is_passive(bearer) {
+        return;
     }
     for aux in tree.in_relation(bearer, &["aux"]) {
         let lemma = tree.lemma(aux);
