@@ -175,3 +175,11 @@ pub struct ActorMention {
     /// How the code came about: "Vladimir Putin, President of Russia on 2016-07-06".
     pub why: String,
 }
+
+impl ActorMention {
+    /// Returns whether two mentions are the same words for the same actor. One description may stand for several:
+    /// "the two presidents".
+    pub fn is_same(&self, other: &ActorMention) -> bool {
+        self.span == other.span && self.name == other.name && self.code == other.code
+    }
+}

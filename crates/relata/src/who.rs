@@ -51,7 +51,7 @@ impl<'a> Who<'a> {
         let mut actors: Vec<ActorMention> = Vec::new();
         for conjunct in self.tree.coordinated(nominal) {
             for actor in self.phrase(conjunct) {
-                if actors.iter().all(|known| known.span != actor.span) {
+                if actors.iter().all(|known| !known.is_same(&actor)) {
                     actors.push(actor);
                 }
             }
@@ -791,7 +791,16 @@ fn role_on(actor: &Actor, days: &Days, title: Option<&Title>) -> (ActorCode, Opt
         Some(role) => (role.code.clone(), role.title.clone()),
         None => {
             let country = actor.roles.iter().rev().find_map(|role| role.code.country());
-            (country.and_then(|country| ActorCode::country_only(country).ok()).unwrap_or_default(), None)
+            let country =
+                country.and_then(|country| ActorCode::country_only(country).ok()).unwrap_or_default();
+            // Who was in office and is no longer belongs to the elite, no more to the government.
+            let ended =
+                |role: &Role| role.until.zip(days.start()).is_some_and(|(until, start)| until <= start);
+            let was_in_office = actor.roles.iter().any(|role| ended(role) && role.office.is_some());
+            match was_in_office && actor.kind == ActorKind::Person {
+                true => (ActorCode::former().with_country_of(&country), None),
+                false => (country, None),
+            }
         }
     }
 }

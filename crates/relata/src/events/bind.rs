@@ -53,7 +53,7 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static s
     }
     // Nobody acts upon himself: a party on both sides stays where the grammar put it first.
     let is_same = |a: &ActorMention, b: &ActorMention| {
-        a.span == b.span || (a.name.is_some() && a.name == b.name && a.code == b.code)
+        a.is_same(b) || (a.name.is_some() && a.name == b.name && a.code == b.code)
     };
     target.actors.retain(|actor| !source.actors.iter().any(|other| is_same(actor, other)));
     if sense.reciprocal {
@@ -113,7 +113,7 @@ fn side(reading: &Reading, found: &Match, slots: &[Slot], carriers_subject: bool
             let actors = reading.who.actors_or_owners(head);
             side.heads.push(head);
             for actor in actors {
-                if side.actors.iter().all(|known| known.span != actor.span) {
+                if side.actors.iter().all(|known| !known.is_same(&actor)) {
                     side.actors.push(actor);
                 }
             }
