@@ -1,6 +1,6 @@
 //! What does each command do?
 
-use std::io::{IsTerminal, Read};
+use std::io::{IsTerminal, Read, Write};
 
 use anyhow::{Context, bail};
 use relata::{Page, Pipeline, explain, relation, wire};
@@ -152,13 +152,15 @@ pub(crate) fn date(options: &DateOptions) -> anyhow::Result<bool> {
 }
 
 /// `relata lexicon`
-#[allow(clippy::print_stdout)]
 pub(crate) fn lexicon(options: &LexiconOptions) -> anyhow::Result<bool> {
+    let mut out = std::io::stdout().lock();
     let files = match &options.knowledge {
         Some(folder) => match relata::Files::with_folder(folder) {
             Ok(files) => files,
             Err(faults) => {
-                faults.iter().for_each(|fault| println!("{fault}"));
+                for fault in faults {
+                    writeln!(out, "{fault}")?;
+                }
                 return Ok(false);
             }
         },
@@ -167,21 +169,21 @@ pub(crate) fn lexicon(options: &LexiconOptions) -> anyhow::Result<bool> {
     let pipeline = match Pipeline::new(files, None) {
         Ok(pipeline) => pipeline,
         Err(faults) => {
-            println!("{faults}");
+            writeln!(out, "{faults}")?;
             return Ok(false);
         }
     };
     if matches!(options.what, LexiconCommand::Check) {
-        println!(
-            "{} word senses, {} states, no faults",
-            pipeline.knowledge().lexicon.senses().len(),
-            pipeline.knowledge().world.states().len()
-        );
+        let knowledge = pipeline.knowledge();
+        let (senses, states) = (knowledge.lexicon.senses().len(), knowledge.world.states().len());
+        writeln!(out, "{senses} word senses, {states} states, no faults")?;
         return Ok(true);
     }
     let run = relata_gold::lexicon::run(&pipeline);
-    run.failures.iter().for_each(|failure| println!("{failure}"));
-    println!("{} sentences run, {} fail", run.sentences, run.failures.len());
+    for failure in &run.failures {
+        writeln!(out, "{failure}")?;
+    }
+    writeln!(out, "{} sentences run, {} fail", run.sentences, run.failures.len())?;
     Ok(run.failures.is_empty())
 }
 

@@ -321,7 +321,11 @@ impl Lexicon {
                 }
             }
             for light in raw.light {
-                lexicon.add_light(light.into_inner());
+                let at = light.span().start;
+                if let Err(fact) = lexicon.add_light(light.into_inner()) {
+                    let remedy = "role is source or target; phase is begin, continue, end or plan.";
+                    faults.push(Fault::at(file, text, at, fact, remedy));
+                }
             }
             for embedding in raw.embedding {
                 let at = embedding.span().start;
@@ -453,7 +457,15 @@ impl Lexicon {
         self.senses.push(sense);
     }
 
-    fn add_light(&mut self, raw: RawLight) {
+    fn add_light(&mut self, raw: RawLight) -> Result<(), String> {
+        let role = raw.role.as_deref().unwrap_or("source");
+        if !["source", "target"].contains(&role) {
+            return Err(format!("{role:?} is no role"));
+        }
+        let phase = raw.phase.as_deref().unwrap_or("begin");
+        if !["begin", "continue", "end", "plan"].contains(&phase) {
+            return Err(format!("{phase:?} is no phase"));
+        }
         let light = Light {
             particle: raw.particle,
             nouns: raw.nouns.into_iter().collect(),
@@ -465,6 +477,7 @@ impl Lexicon {
         for verb in raw.verb.list() {
             self.lights.entry(verb).or_default().push(light.clone());
         }
+        Ok(())
     }
 
     fn add_embedding(&mut self, raw: RawEmbedding) -> Result<(), String> {

@@ -96,7 +96,7 @@ fn nearest(
     // A plural may stand for anything: it is followed only within its own paragraph.
     let before = number.checked_sub(1).map(|before| &sentences[before])?;
     let section_ends =
-        sentences[number].span.start() - before.span.end() > 1 || before.section != sentences[number].section;
+        before.span.end() + 1 < sentences[number].span.start() || before.section != sentences[number].section;
     if (kind == Kind::Several && section_ends)
         || before.section == SectionKind::Furniture
         || before.section == SectionKind::Headline

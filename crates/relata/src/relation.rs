@@ -126,7 +126,15 @@ pub fn between(
 
 fn rank(reading: &Reading, source: Option<Span>, target: Option<Span>) -> Vec<Relation> {
     let mut ranked: Vec<Relation> = Vec::new();
+    let tree = reading.tree;
+    let sides: Vec<usize> =
+        source.into_iter().chain(target).filter_map(|span| tree.governor(tree.tokens_in(span))).collect();
     for choice in choices(reading) {
+        // An act of a sentence that holds neither side says nothing of the two.
+        let sentence = tree.sentence(choice.word);
+        if !sides.is_empty() && !sides.iter().any(|side| sentence.contains(side)) {
+            continue;
+        }
         let confidence = agreement(reading, &choice, source, target);
         let Some(plover) = choice.plover.filter(|_| confidence > 0.1) else { continue };
         let relation = Relation {

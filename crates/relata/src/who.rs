@@ -3,6 +3,7 @@
 //! An actor comes from one noun phrase: a known name, a title with a country, a noun for a role with what modifies it, or
 //! a name that nobody knows, with the description that the text gives. Where the text supports no code there is none.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use relata_doc::{ActorCode, ActorKind, ActorMention, Dating, Days, EntityType, Span, Upos};
@@ -22,6 +23,8 @@ pub(crate) struct Who<'a> {
     pub(crate) dating: &'a Dating,
     pub(crate) places: &'a PlaceFinder,
     full: HashSet<ActorId>,
+    // How many pronouns are being followed, one within the other.
+    depth: Cell<u8>,
 }
 
 /// The country part of a phrase: its code, the word that gave it, and the organization it came from, if any.
@@ -43,7 +46,16 @@ impl<'a> Who<'a> {
         dating: &'a Dating,
         places: &'a PlaceFinder,
     ) -> Who<'a> {
-        Who { knowledge, tree, naming, coreference, dating, places, full: naming.named_in_full().collect() }
+        Who {
+            knowledge,
+            tree,
+            naming,
+            coreference,
+            dating,
+            places,
+            full: naming.named_in_full().collect(),
+            depth: Cell::new(0),
+        }
     }
 
     /// Returns the actors that a nominal and its conjuncts mean.
@@ -236,7 +248,10 @@ impl<'a> Who<'a> {
                 .then(|| found.tokens.clone())
         });
         let name = name.or_else(|| {
-            let alone = self.naming.found(head).is_none_or(|found| found.tokens.len() == 1);
+            let alone = self
+                .naming
+                .found(head)
+                .is_none_or(|found| found.tokens.len() == 1 && found.entity_type != EntityType::Loc);
             let lone = self.tree.upos(head) == Upos::Propn && alone && self.naming.hit(head).is_none();
             lone.then_some(head..head + 1)
         })?;
@@ -323,7 +338,8 @@ impl<'a> Who<'a> {
         let mut role = None;
         // "Ahmed Rashid, a Kurdish lawmaker"
         if code.is_empty()
-            && let Some(apposition) = self.tree.in_relation(head, &["appos"]).next()
+            && let Some(apposition) =
+                self.tree.in_relation(head, &["appos"]).find(|&child| !self.is_own(head, child))
             && let Some(described) =
                 self.described(apposition, &self.tree.phrase(apposition)).into_iter().next()
         {
@@ -344,6 +360,12 @@ impl<'a> Who<'a> {
             role,
             ..self.base(self.mention(tokens, head), ActorKind::Person, code, why)
         }
+    }
+
+    /// Returns whether an apposition belongs to the very person it stands behind: "Yusuf Karim, his deputy".
+    fn is_own(&self, head: usize, apposition: usize) -> bool {
+        let possessor = self.tree.possessor(apposition);
+        possessor.and_then(|possessor| self.coreference.antecedent(possessor)) == Some(head)
     }
 
     // ---- known names ----
@@ -433,7 +455,7 @@ impl<'a> Who<'a> {
 
     /// Returns the actors that a noun for a role means, one for each country named with it.
     fn described(&self, head: usize, tokens: &[usize]) -> Vec<ActorMention> {
-        let Some(sectors) = self.sectors(head, tokens, &(head + 1..head + 1)) else { return Vec::new() };
+        let Some(sectors) = self.sectors(head, tokens, &(head..head)) else { return Vec::new() };
         let title = self.title(head, tokens);
         let origins = self.origins(head, tokens);
         let span = self.mention(tokens, head);
@@ -683,6 +705,7 @@ impl<'a> Who<'a> {
         let mut found: Vec<ActorMention> = Vec::new();
         for token in (first..tokens.first().copied().unwrap_or(head))
             .filter(|&token| self.tree.upos(token) == Upos::Propn && self.tree.relation(token) != "flat")
+            .filter(|&token| !self.tree.is_plural(token))
         {
             for actor in self
                 .phrase(token)
@@ -749,12 +772,19 @@ impl<'a> Who<'a> {
     }
 
     fn pronoun(&self, pronoun: usize) -> Vec<ActorMention> {
-        let Some(antecedent) = self.coreference.antecedent(pronoun) else { return Vec::new() };
+        // What a pronoun stands for may be described by another, and so on round in a circle.
+        const DEEPEST: u8 = 4;
+        let Some(antecedent) = self.coreference.antecedent(pronoun).filter(|_| self.depth.get() < DEEPEST)
+        else {
+            return Vec::new();
+        };
         if self.tree.upos(antecedent) == Upos::Pron {
             return Vec::new();
         }
+        self.depth.set(self.depth.get() + 1);
         let actors =
             if self.tree.is_plural(pronoun) { self.actors(antecedent) } else { self.phrase(antecedent) };
+        self.depth.set(self.depth.get() - 1);
         let span = self.tree.token(pronoun).span;
         actors
             .into_iter()

@@ -487,7 +487,13 @@ fn judge(
         return plain.or_else(|| armed().then_some(0.75)).ok_or("nobody known stands as the target");
     }
     // Neither side is known to anybody: names alone are too little for an act of force, enough for words.
-    Ok(if coded(source) || coded(target) { 1.0 } else { 0.75 })
+    if coded(source) || coded(target) {
+        Ok(1.0)
+    } else if plover.is_none_or(is_verbal) {
+        Ok(0.75)
+    } else {
+        Err("names alone are too little for an act of force")
+    }
 }
 
 fn is_verbal(plover: PloverType) -> bool {

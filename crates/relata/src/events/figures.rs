@@ -51,9 +51,18 @@ pub(crate) fn figures(knowledge: &Knowledge, tree: &Tree) -> Vec<Figure> {
             tokens.sort_unstable();
             tokens.dedup();
         }
-        let (min, max) = if is("at-least") {
+        // "no fewer than 30" is thirty or more.
+        let before = bounds.last().copied().unwrap_or(first).checked_sub(1);
+        let is_turned = before.filter(|&before| before >= sentence.start).is_some_and(|before| {
+            knowledge.lexicon.is_of_class("negation", &tree.words(before).to_lowercase())
+        });
+        let (least, most) = match is_turned {
+            true => (is("at-most"), is("at-least")),
+            false => (is("at-least"), is("at-most")),
+        };
+        let (min, max) = if least {
             (Some(value), None)
-        } else if is("at-most") {
+        } else if most {
             (None, Some(value))
         } else {
             (Some(value), Some(value))

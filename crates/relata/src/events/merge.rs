@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata_doc::{ActorMention, Event, EventMention, Parse, PloverType, SectionKind, Status};
+use relata_doc::{ActorMention, Event, EventMention, Parse, PloverType, SectionKind};
 
 /// Groups the mentions of one page into events, and writes the event's number into each mention.
 ///
@@ -11,9 +11,10 @@ use relata_doc::{ActorMention, Event, EventMention, Parse, PloverType, SectionKi
 pub(crate) fn merge(parse: &Parse, mentions: &mut [EventMention]) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     for i in 0..mentions.len() {
-        let found = events.iter().position(|event| {
-            event.mentions.iter().any(|&other| are_one(parse, &mentions[other], &mentions[i]))
-        });
+        let agrees = |event: &Event| {
+            event.mentions.first().is_some_and(|&first| are_one(parse, &mentions[first], &mentions[i]))
+        };
+        let found = events.iter().position(agrees);
         let number = match found {
             Some(number) => {
                 events[number].mentions.push(i);
@@ -33,7 +34,9 @@ fn are_one(parse: &Parse, a: &EventMention, b: &EventMention) -> bool {
     let same_act = a.action.plover.is_some()
         && a.action.plover == b.action.plover
         && (a.action.cameo.root() == b.action.cameo.root());
-    let told = |mention: &EventMention| mention.status == Status::Actual;
+    if !same_act || a.status != b.status || a.polarity != b.polarity {
+        return false;
+    }
     let straight = agree(&a.source, &b.source) && agree(&a.target, &b.target);
     let reciprocal = a.action.plover == Some(PloverType::Consult);
     let crossed = reciprocal && agree(&a.source, &b.target) && agree(&a.target, &b.source);
@@ -41,11 +44,7 @@ fn are_one(parse: &Parse, a: &EventMention, b: &EventMention) -> bool {
     let headline = [a, b].iter().any(|mention| {
         mention.time_words.is_none() && parse.sentences[mention.sentence].section == SectionKind::Headline
     });
-    same_act
-        && told(a) == told(b)
-        && a.polarity == b.polarity
-        && (straight || crossed)
-        && (headline || a.time.overlaps(&b.time))
+    (straight || crossed) && (headline || a.time.overlaps(&b.time))
 }
 
 /// Returns whether two sides may mean the same: they are named alike, or share their codes.

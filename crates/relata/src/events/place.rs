@@ -1,7 +1,7 @@
 //! Where did it happen?
 
 use relata_doc::{ActorKind, EntityType, PlaceMention, PlacePrecision, Span, Upos};
-use relata_knowledge::{Knowledge, Meaning};
+use relata_knowledge::{Knowledge, Meaning, Town};
 
 use super::Reading;
 use super::sense::Match;
@@ -76,9 +76,12 @@ fn town(knowledge: &Knowledge, tree: &Tree, span: Span) -> PlaceMention {
     let plain = match towns {
         [] => None,
         [only] => Some(only),
-        [first, second, ..] => (first.country == second.country
-            || first.thousands >= MUCH_LARGER * second.thousands.max(1))
-        .then_some(first),
+        [first, others @ ..] => {
+            let yields = |other: &Town| {
+                first.country == other.country || first.thousands >= MUCH_LARGER * other.thousands.max(1)
+            };
+            others.iter().all(yields).then_some(first)
+        }
     };
     PlaceMention {
         span,

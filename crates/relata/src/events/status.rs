@@ -21,6 +21,8 @@ pub(crate) fn standing(reading: &Reading, found: &Match) -> Standing {
     let mut standing =
         Standing { status: Status::Actual, polarity: Polarity::Positive, evidence: Vec::new() };
     let mut negative = false;
+    // "launched no attack" is denied once, though both the noun and its verb see the word.
+    let mut is_denied = false;
     if let Some((verb, light)) = found.carrier {
         negative ^= light.negative;
         if let Some(status) = light.status {
@@ -31,11 +33,11 @@ pub(crate) fn standing(reading: &Reading, found: &Match) -> Standing {
                 format!("{:?} makes it {}", reading.tree.words(verb), status.name()),
             ));
         }
-        negative ^= own_negation(reading, found.word, &mut standing.evidence);
+        is_denied = own_negation(reading, found.word, &mut standing.evidence);
         modify(reading, found.word, &mut standing);
     }
     let mut at = found.anchor();
-    negative ^= own_negation(reading, at, &mut standing.evidence);
+    negative ^= is_denied || own_negation(reading, at, &mut standing.evidence);
     modify(reading, at, &mut standing);
     for _ in 0..12 {
         if standing.status != Status::Actual {
@@ -248,7 +250,7 @@ fn own_negation(reading: &Reading, word: usize, evidence: &mut Vec<Evidence>) ->
     let without = tree
         .in_relation(word, &["nsubj", "obj"])
         .flat_map(|argument| tree.in_relation(argument, &["det"]).collect::<Vec<_>>())
-        .find(|&det| tree.lemma(det) == "no");
+        .find(|&det| reading.knowledge.lexicon.is_of_class("negation", tree.lemma(det)));
     match negation.or(without) {
         Some(token) => {
             evidence.push(because("polarity", tree.token(token).span, "it did not happen"));
