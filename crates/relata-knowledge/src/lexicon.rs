@@ -553,6 +553,11 @@ impl Lexicon {
         })
     }
 
+    /// Returns the words of a class, in alphabetical order.
+    pub fn words_of(&self, class: &str) -> impl Iterator<Item = &str> {
+        self.classes.get(class).into_iter().flatten().map(String::as_str)
+    }
+
     /// Returns the value of a number word.
     pub fn number(&self, word: &str) -> Option<f64> {
         self.numbers.get(word).copied()

@@ -67,7 +67,7 @@ impl Tree<'_> {
 
     fn agent(&self, word: usize) -> Vec<usize> {
         if self.upos(word) == Upos::Verb && self.is_passive(word) {
-            return self.after(word, "by");
+            return self.after_any(word, "agent-preposition");
         }
         self.surface_subject(word).into_iter().collect()
     }
@@ -111,6 +111,11 @@ impl Tree<'_> {
         }
     }
 
+    /// Returns what stands after one of the prepositions of a class.
+    pub(crate) fn after_any(&self, word: usize, class: &str) -> Vec<usize> {
+        self.lexicon.words_of(class).flat_map(|preposition| self.after(word, preposition)).collect()
+    }
+
     /// Returns what stands after a preposition that belongs to the word, or to the object of a verb.
     pub(crate) fn after(&self, word: usize, preposition: &str) -> Vec<usize> {
         let fits =
@@ -151,14 +156,12 @@ impl Tree<'_> {
 
     fn is_relative(&self, token: usize) -> bool {
         self.token(token).has("PronType=Rel")
-            || (self.upos(token) == Upos::Pron
-                && matches!(self.lemma(token), "who" | "which" | "whom" | "that")
-                && {
-                    let clause = self.clause_of(token);
-                    clause.is_some_and(|clause| {
-                        self.up(clause).any(|above| self.token(above).deprel == "acl:relcl")
-                    })
+            || (self.upos(token) == Upos::Pron && self.is_of_class("relative-pronoun", token) && {
+                let clause = self.clause_of(token);
+                clause.is_some_and(|clause| {
+                    self.up(clause).any(|above| self.token(above).deprel == "acl:relcl")
                 })
+            })
     }
 
     /// Returns the noun that a relative pronoun stands for.
@@ -197,7 +200,7 @@ impl Tree<'_> {
             "xcomp" => {
                 // "urged Iran to release": the object of the verb above does it.
                 let object = self.child(head, "obj").or_else(|| self.child(head, "iobj"));
-                let called_on = || self.after(head, "on").first().copied();
+                let called_on = || self.after_any(head, "addressee-preposition").first().copied();
                 match object.or_else(called_on) {
                     Some(object) => Some(self.antecedent_of_relative(object, head).unwrap_or(object)),
                     None => self.surface_subject_within(head, steps - 1),
@@ -209,7 +212,7 @@ impl Tree<'_> {
                     && self.controls_object(head);
                 let object = self
                     .child(head, "obj")
-                    .or_else(|| self.after(head, "on").first().copied())
+                    .or_else(|| self.after_any(head, "addressee-preposition").first().copied())
                     .filter(|_| governed && !self.is_passive(head));
                 match object {
                     Some(object) => Some(self.antecedent_of_relative(object, head).unwrap_or(object)),
@@ -256,6 +259,6 @@ impl Tree<'_> {
     }
 
     pub(crate) fn is_infinitive(&self, verb: usize) -> bool {
-        self.in_relation(verb, &["mark"]).any(|mark| self.lemma(mark) == "to")
+        self.in_relation(verb, &["mark"]).any(|mark| self.is_of_class("infinitive-mark", mark))
     }
 }

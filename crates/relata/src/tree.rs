@@ -12,7 +12,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) parse: &'a Parse,
     // Lemmas that the lexicon knows, where the tagger's own is unknown to it.
     lemmas: HashMap<usize, String>,
-    lexicon: &'a Lexicon,
+    pub(crate) lexicon: &'a Lexicon,
     // Tokens of time expressions: "on Monday" fills no slot.
     is_time: Vec<bool>,
     children: Vec<u32>,
@@ -80,6 +80,10 @@ impl<'a> Tree<'a> {
 
     pub(crate) fn is_time(&self, token: usize) -> bool {
         self.is_time[token]
+    }
+
+    pub(crate) fn is_of_class(&self, class: &str, token: usize) -> bool {
+        self.lexicon.is_of_class(class, self.lemma(token))
     }
 
     pub(crate) fn controls_object(&self, verb: usize) -> bool {
@@ -204,9 +208,10 @@ impl<'a> Tree<'a> {
     pub(crate) fn counted(&self, nominal: usize) -> usize {
         let mut at = nominal;
         while self.lexicon.is_of_class("quantity", self.lemma(at))
-            && let Some(inner) = self
-                .in_relation(at, &["nmod"])
-                .find(|&child| self.preposition(child).as_deref() == Some("of"))
+            && let Some(inner) = self.in_relation(at, &["nmod"]).find(|&child| {
+                self.preposition(child)
+                    .is_some_and(|preposition| self.lexicon.is_of_class("quantity-preposition", &preposition))
+            })
         {
             at = inner;
         }

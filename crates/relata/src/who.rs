@@ -101,7 +101,7 @@ impl<'a> Who<'a> {
             .tree
             .in_relation(nominal, &["acl"])
             .filter(|&clause| self.tree.is_passive(clause))
-            .flat_map(|clause| self.tree.after(clause, "by"))
+            .flat_map(|clause| self.tree.after_any(clause, "agent-preposition"))
             .flat_map(|maker| self.actors(maker))
             .collect();
         if !makers.is_empty() {

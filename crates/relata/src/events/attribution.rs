@@ -74,10 +74,10 @@ fn according_to(reading: &Reading, all: &mut Vec<Attribution>, child: usize, dir
             all.push(Attribution { speaker: None, cue, direct: false });
         }
     } else if matches!(tree.upos(child), Upos::Verb)
-        && lexicon.is_of_class("attributing-preposition", &format!("{} to", tree.words(child).to_lowercase()))
+        && lexicon.is_of_class("attributing-verb", &tree.words(child).to_lowercase())
     {
         // Some parsers make "according" a verb: its complement speaks.
-        if let Some(&speaker) = tree.after(child, "to").first() {
+        if let Some(&speaker) = tree.after_any(child, "attributing-complement").first() {
             let cue = tree.token(child).span;
             if all.iter().all(|attribution| attribution.cue != cue) {
                 all.push(Attribution {

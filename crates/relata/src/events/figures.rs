@@ -53,9 +53,12 @@ pub(crate) fn figures(knowledge: &Knowledge, tree: &Tree) -> Vec<Figure> {
         }
         // "no fewer than 30" is thirty or more.
         let before = bounds.last().copied().unwrap_or(first).checked_sub(1);
-        let is_turned = before.filter(|&before| before >= sentence.start).is_some_and(|before| {
-            knowledge.lexicon.is_of_class("negation", &tree.words(before).to_lowercase())
-        });
+        let before = before.filter(|&before| before >= sentence.start);
+        let is_turned = bounds
+            .iter()
+            .copied()
+            .chain(before)
+            .any(|token| knowledge.lexicon.is_of_class("negation", &tree.words(token).to_lowercase()));
         let (least, most) = match is_turned {
             true => (is("at-most"), is("at-least")),
             false => (is("at-least"), is("at-most")),

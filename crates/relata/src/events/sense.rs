@@ -215,7 +215,7 @@ pub(crate) fn complements(reading: &Reading, found: &Match) -> Vec<usize> {
         let objects = tree.slot(word, &relata_knowledge::Slot::Object);
         // "accused the army of shelling": hung on the object by some parsers.
         if tree.controls_object(word) {
-            let agents = tree.after(word, "by");
+            let agents = tree.after_any(word, "agent-preposition");
             let hung = objects
                 .iter()
                 .chain(&agents)

@@ -303,10 +303,13 @@ fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
     }
     for aux in tree.in_relation(bearer, &["aux"]) {
         let lemma = tree.lemma(aux);
-        let perfect_future =
-            tree.children(bearer).any(|child| tree.relation(child) == "aux" && tree.lemma(child) == "have");
+        let perfect_future = tree
+            .children(bearer)
+            .any(|child| tree.relation(child) == "aux" && tree.is_of_class("perfect-auxiliary", child));
         let listed = reading.knowledge.lexicon.embeddings(lemma).first();
-        if let Some(embedding) = listed.filter(|_| !perfect_future || lemma != "will") {
+        if let Some(embedding) =
+            listed.filter(|_| !perfect_future || !tree.is_of_class("future-auxiliary", aux))
+        {
             // "said it would withdraw": in reported speech the future of the past is a plan.
             let reported = tree.relation(bearer) == "ccomp"
                 && tree

@@ -113,7 +113,9 @@ pub(crate) fn report(reading: &Reading, found: &Match, time: &Days) -> Report {
         .take(6)
         .any(|above| reading.knowledge.lexicon.is_of_class("anniversary", tree.lemma(above)));
     let pluperfect = tree.in_relation(anchor, &["aux"]).any(|aux| {
-        tree.lemma(aux) == "have" && tree.token(aux).has("Tense=Past") && tree.token(aux).has("VerbForm=Fin")
+        tree.is_of_class("perfect-auxiliary", aux)
+            && tree.token(aux).has("Tense=Past")
+            && tree.token(aux).has("VerbForm=Fin")
     });
     if remembered {
         Report::Anniversary
