@@ -524,8 +524,18 @@ impl<'a> Who<'a> {
         if !is_one || !days.is_known() {
             return;
         }
-        let mut holders = self.knowledge.world.holders(country, office, &days);
-        if let (Some((id, role)), None) = (holders.next(), holders.next()) {
+        // A title may mean one office here and another there: the British chancellor heads no government.
+        let lemma = self.tree.lemma(head).to_lowercase();
+        let is_called_so =
+            |role: &Role| role.title.as_ref().is_some_and(|title| title.to_lowercase().contains(&lemma));
+        let world = &self.knowledge.world;
+        let only_holder = |office: &str| {
+            let mut holders = world.holders(country, office, &days).filter(|(_, role)| is_called_so(role));
+            holders.next().filter(|_| holders.next().is_none())
+        };
+        // Iran's president is the head of its government, not of the state.
+        let others = self.knowledge.lexicon.words_of("known-by-surname");
+        if let Some((id, role)) = std::iter::once(office).chain(others).find_map(only_holder) {
             let holder = self.knowledge.world.actor(id);
             actor.name = Some(holder.name.clone());
             actor.role = role.title.clone();
