@@ -51,12 +51,27 @@ impl Knowledge {
 
     /// Reads knowledge files, leaving out what is wrong in them.
     pub fn read_what_holds(files: Files) -> (Knowledge, Vec<Fault>) {
-        let mut faults = Vec::new();
-        let ontology = Ontology::read(&files, &mut faults);
-        let lexicon = Lexicon::read(&files, &ontology, &mut faults);
-        let world = World::read(&files, &mut faults);
-        let agents = Agents::read(&files, &mut faults);
-        let places = Places::read(&files, &mut faults);
+        // The large parts are read side by side, since every start waits for them; faults stay in the order of the parts.
+        let (words, world, rest) = std::thread::scope(|scope| {
+            let words = scope.spawn(|| {
+                let mut faults = Vec::new();
+                let ontology = Ontology::read(&files, &mut faults);
+                let lexicon = Lexicon::read(&files, &ontology, &mut faults);
+                (ontology, lexicon, faults)
+            });
+            let world = scope.spawn(|| {
+                let mut faults = Vec::new();
+                (World::read(&files, &mut faults), faults)
+            });
+            let mut faults = Vec::new();
+            let rest = (Agents::read(&files, &mut faults), Places::read(&files, &mut faults), faults);
+            (words.join(), world.join(), rest)
+        });
+        let (ontology, lexicon, mut faults) = words.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (world, world_faults) = world.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (agents, places, rest_faults) = rest;
+        faults.extend(world_faults);
+        faults.extend(rest_faults);
         (Knowledge { ontology, world, agents, lexicon, places, files }, faults)
     }
 

@@ -46,12 +46,20 @@ impl Pipeline {
     /// All faults of all files.
     pub fn new(files: Files, models: Option<&Path>) -> Result<Pipeline, SetupError> {
         let mut faults = Vec::new();
-        let (knowledge, knowledge_faults) = Knowledge::read_what_holds(files);
+        // Read side by side: every start waits for them.
+        let shared = files.clone();
+        let (rules, calendar, (knowledge, knowledge_faults)) = std::thread::scope(|scope| {
+            let rules = scope.spawn(|| Rules::from_toml(&shared.under("page/").collect::<Vec<_>>()));
+            let calendar =
+                scope.spawn(|| Calendar::from_toml(&shared.under("calendar/").collect::<Vec<_>>()));
+            let knowledge = Knowledge::read_what_holds(files);
+            (rules.join(), calendar.join(), knowledge)
+        });
         faults.extend(knowledge_faults.iter().map(ToString::to_string));
-        let page_files: Vec<(&str, &str)> = knowledge.files.under("page/").collect();
-        let rules = Rules::from_toml(&page_files).map_err(|more| faults.extend(more)).ok();
-        let calendar_files: Vec<(&str, &str)> = knowledge.files.under("calendar/").collect();
-        let calendar = Calendar::from_toml(&calendar_files).map_err(|more| faults.extend(more)).ok();
+        let rules = rules.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let calendar = calendar.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let rules = rules.map_err(|more| faults.extend(more)).ok();
+        let calendar = calendar.map_err(|more| faults.extend(more)).ok();
         let models = models
             .and_then(|folder| Models::from_dir(folder).map_err(|error| faults.push(error.to_string())).ok());
         match (rules, calendar) {
