@@ -1,6 +1,6 @@
 //! Which words tell a time, and what do they mean as long as nobody knows when they were written?
 
-use relata_doc::{Layout, Parse, SectionKind, Text, Upos};
+use relata_doc::{Layout, Parse, SectionKind, Span, Text, Upos};
 
 use crate::calendar::Calendar;
 use crate::meaning::{Meaning, RawTime, YearWord};
@@ -8,27 +8,26 @@ use crate::reader::{Found, Reader};
 use crate::tense::{tense, token_at};
 use crate::words::split;
 
-/// Finds the words that tell times in all parts of a page but its furniture, in order.
+/// Finds the words that tell times in all parts of a page but its furniture, in order. Of the furniture, a line that is
+/// little else than a date ("Monday, 3 May 2021") is read too.
 ///
 /// Works on the words alone; where there is syntax, it tells the tense of the governing verb and which names are no times.
 pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Parse) -> Vec<RawTime> {
     let whole = [text.all()];
-    let told = layout
-        .sections
-        .iter()
-        .filter(|section| section.kind != SectionKind::Furniture)
-        .map(|section| section.span);
-    let spans = if layout.sections.is_empty() { whole.to_vec() } else { told.collect() };
+    let told = layout.sections.iter().map(|section| (section.span, section.kind == SectionKind::Furniture));
+    let spans: Vec<(Span, bool)> =
+        if layout.sections.is_empty() { whole.map(|span| (span, false)).to_vec() } else { told.collect() };
     let mut times: Vec<RawTime> = Vec::new();
-    for span in spans {
-        let words = split(text.as_str(), span.range());
+    for (section, is_furniture) in spans {
+        let words = split(text.as_str(), section.range());
         let reader = Reader { calendar, words: &words };
         let first = times.len();
         for found in reader.times() {
             let Some(span) = text.span(words[found.start].start..words[found.end - 1].end()) else {
                 continue;
             };
-            if is_name(parse, span, &found.meaning) {
+            let is_date_line = 2 * span.len() > text.trim(section).len();
+            if is_name(parse, span, &found.meaning) || (is_furniture && !is_date_line) {
                 continue;
             }
             let (tense, planned) = tense(calendar, parse, &words, found.start, found.end, span);
