@@ -98,11 +98,17 @@ pub(crate) fn heads(reading: &Reading, found: &Match) -> (Vec<usize>, Vec<usize>
 /// Returns whether the parties are of the kinds that the sense asks for.
 pub(crate) fn kinds_fit(reading: &Reading, found: &Match) -> bool {
     let sense = found.sense;
+    if sense.source_kind.is_empty() && sense.target_kind.is_empty() {
+        return true;
+    }
     let undergoes = found.carrier.is_some_and(|(_, light)| light.undergoes);
-    (sense.source_kind.is_empty()
-        || fits(reading, &sense.source_kind, &side(reading, found, &sense.source, !undergoes)))
-        && (sense.target_kind.is_empty()
-            || fits(reading, &sense.target_kind, &side(reading, found, &sense.target, undergoes)))
+    let source = side(reading, found, &sense.source, !undergoes);
+    let target = side(reading, found, &sense.target, undergoes);
+    // "Norway and Iceland signed a deal": where one side tells all parties, nobody is to stand on the other.
+    let tells_all =
+        |one: &Side, other: &Side| sense.reciprocal && one.actors.len() > 1 && other.actors.is_empty();
+    (tells_all(&target, &source) || fits(reading, &sense.source_kind, &source))
+        && (tells_all(&source, &target) || fits(reading, &sense.target_kind, &target))
 }
 
 fn side(reading: &Reading, found: &Match, slots: &[Slot], carriers_subject: bool) -> Side {
