@@ -104,6 +104,19 @@ impl Naming {
             return false;
         }
         let around = self.found_at[tokens.start].map(|found| &self.found[found]);
+        // "Lake Victoria" is no capital: a name before it, or a longer name of a place around it, makes it another.
+        let start = tokens.start;
+        let named_before = start.checked_sub(1).filter(|&before| tree.upos(before) == Upos::Propn);
+        let named_before = named_before.is_some_and(|before| {
+            let modifies = matches!(tree.relation(before), "compound" | "flat" | "nmod");
+            (tree.head(before) == Some(start) && modifies)
+                || (tree.head(start) == Some(before) && tree.relation(start) == "flat")
+        });
+        let within_place = around
+            .is_some_and(|found| found.entity_type == EntityType::Loc && found.tokens.len() > tokens.len());
+        if matches!(meaning, Meaning::Seat(..)) && (named_before || within_place) {
+            return false;
+        }
         let within_person = around
             .is_some_and(|found| found.entity_type == EntityType::Per && found.tokens.len() > tokens.len());
         !within_person || matches!(meaning, Meaning::Actor(_) | Meaning::Adjective(_))

@@ -169,7 +169,7 @@ impl<'a> Who<'a> {
         self.unknown_name(head, &tokens).into_iter().collect()
     }
 
-    /// Returns the words of a phrase, with a name in apposition directly behind it: "Secretary of State John Kerry".
+    /// Returns the words of a phrase, with a name in apposition directly behind it: "Secretary of State Jane Example".
     fn named_tokens(&self, head: usize) -> Vec<usize> {
         let mut tokens = self.tree.phrase(head);
         for child in self.tree.in_relation(head, &["appos", "flat", "nmod"]).collect::<Vec<_>>() {
@@ -533,8 +533,10 @@ impl<'a> Who<'a> {
             let mut holders = world.holders(country, office, &days).filter(|(_, role)| is_called_so(role));
             holders.next().filter(|_| holders.next().is_none())
         };
-        // Iran's president is the head of its government, not of the state.
-        let others = self.knowledge.lexicon.words_of("known-by-surname");
+        // Some presidents head the government and not the state: a title of one word is looked for under the other offices
+        // that are known by name. A title of more words is not, or a defence minister would be any minister.
+        let is_one_word = self.knowledge.agents.title(&lemma) == title;
+        let others = self.knowledge.lexicon.words_of("known-by-surname").filter(|_| is_one_word);
         if let Some((id, role)) = std::iter::once(office).chain(others).find_map(only_holder) {
             let holder = self.knowledge.world.actor(id);
             actor.name = Some(holder.name.clone());
