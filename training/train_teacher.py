@@ -22,7 +22,7 @@ def main():
     p.add_argument("--minutes", type=float, default=33)
     p.add_argument("--rate", type=float, default=1.5e-3, help="of the heads")
     p.add_argument("--encoder-rate", type=float, default=2.5e-4)
-    p.add_argument("--words", type=int, default=1000)
+    p.add_argument("--pieces", type=int, default=1300, help="word pieces a batch")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     a = p.parse_args()
@@ -32,11 +32,13 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     gold, dev, gum_dev = corpus.gold("train"), corpus.ewt("dev"), corpus.gum("dev")
     labels = Labels.collect(gold)
+    names = corpus.other_names()
     (out / "labels.json").write_text(json.dumps(labels.to_json(), ensure_ascii=False))
     (out / "options.json").write_text(json.dumps(vars(a)))
     model = teacher.Teacher(labels)
     if a.start:
-        model.load_state_dict(torch.load(Path(a.start) / "best.pt"))
+        missing, _ = model.load_state_dict(torch.load(Path(a.start) / "best.pt"), strict=False)
+        print("new:", missing, flush=True)
     encoder = [w for k, w in model.named_parameters() if k.startswith("encoder.") and w.requires_grad and not k.endswith("mix")]
     known = {id(w) for w in encoder}
     heads = [w for w in model.parameters() if w.requires_grad and id(w) not in known]
@@ -45,8 +47,8 @@ def main():
     done = False
     while not done:
         epoch += 1
-        examples = [e for e in (number(labels, corpus.noisy(s, rng)) for s in gold) if len(e["forms"]) <= 120]
-        batches = plan([len(e["forms"]) for e in examples], a.words, rng)
+        examples = [e for e in (number(labels, corpus.noisy(s, rng)) for s in gold + names) if len(e["forms"]) <= 120]
+        batches = plan([teacher.length(e) for e in examples], a.pieces, rng)
         total = 0.0
         for group in batches:
             share = (time.time() - began) / seconds

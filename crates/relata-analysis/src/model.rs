@@ -14,7 +14,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use serde::Deserialize;
 
 use crate::Language;
-use crate::kernel::Weights;
+use crate::kernel::{LANES, Weights};
 use crate::network::{Linear, Lstm, Network, Table};
 
 const FORMAT: &str = "relata.language-model.v1";
@@ -125,6 +125,7 @@ impl Models {
         let reader = Reader { tensors, arch: Arch::new() };
         let network =
             reader.network(words, inventory.layers).map_err(|fact| error("weights.safetensors", fact))?;
+        fits(&network).map_err(|fact| error("weights.safetensors", fact))?;
         let counts = [
             ("parts of speech", inventory.upos.len(), network.upos.weights.outputs()),
             ("tags", inventory.tags.len(), network.tags.weights.outputs()),
@@ -148,6 +149,56 @@ impl Models {
     }
 }
 
+/// Checks that what one part of the network gives is what the next takes, so that no word is read by a part that
+/// would find too few numbers.
+fn fits(network: &Network) -> Result<(), String> {
+    let (width, size) = (network.words.width, network.size);
+    let mut sizes: Vec<(String, usize, usize)> = vec![
+        ("features: columns".to_owned(), network.features.width, width),
+        ("norm.weight".to_owned(), network.norm.0.len(), width),
+        ("norm.bias".to_owned(), network.norm.1.len(), width),
+        ("root".to_owned(), network.root.len(), 2 * size),
+        ("arc: columns".to_owned(), network.arc.weights.inputs(), network.arc_dependent.weights.outputs()),
+        ("arc: rows".to_owned(), network.arc.weights.outputs(), network.arc_head.weights.outputs()),
+        (
+            "relation_head: rows".to_owned(),
+            network.relation_head.weights.outputs(),
+            network.relations.weights.inputs(),
+        ),
+        (
+            "relation_dependent: rows".to_owned(),
+            network.relation_dependent.weights.outputs(),
+            network.relations.weights.inputs(),
+        ),
+    ];
+    for (layer, directions) in network.layers.iter().enumerate() {
+        for (direction, lstm) in ["forwards", "backwards"].iter().zip(directions) {
+            let name = format!("{direction}.{layer}");
+            let input = if layer == 0 { width } else { 2 * size };
+            sizes.push((format!("{name}.input: columns"), lstm.input.weights.inputs(), input));
+            sizes.push((format!("{name}.input: rows"), lstm.input.weights.outputs(), 4 * size));
+            sizes.push((format!("{name}.recurrent: columns"), lstm.recurrent.inputs(), size));
+            sizes.push((format!("{name}.recurrent: rows"), lstm.recurrent.outputs(), 4 * size));
+        }
+    }
+    for (name, head) in [
+        ("upos", &network.upos),
+        ("tags", &network.tags),
+        ("rules", &network.rules),
+        ("names", &network.names),
+        ("arc_dependent", &network.arc_dependent),
+        ("arc_head", &network.arc_head),
+        ("relation_dependent", &network.relation_dependent),
+        ("relation_head", &network.relation_head),
+    ] {
+        sizes.push((format!("{name}: columns"), head.weights.inputs(), 2 * size));
+    }
+    let wrong = sizes.into_iter().find(|(_, is, should)| is != should);
+    wrong.map_or(Ok(()), |(name, is, should)| {
+        Err(format!("{name} is {is} and should be {should}, to fit the parts beside it"))
+    })
+}
+
 struct Reader<'b> {
     tensors: SafeTensors<'b>,
     arch: Arch,
@@ -159,6 +210,13 @@ impl Reader<'_> {
             .map(|i| Ok([self.lstm(&format!("forwards.{i}"))?, self.lstm(&format!("backwards.{i}"))?]))
             .collect::<Result<_, String>>()?;
         let size = layers.first().map_or(0, |[lstm, _]| lstm.recurrent.outputs() / 4);
+        let more = format!("forwards.{}.input.weight", layers.len());
+        if self.tensors.tensor(&more).is_ok() {
+            return Err(format!("{more} is there, and config.json has {} layers", layers.len()));
+        }
+        if size == 0 || !size.is_multiple_of(LANES) {
+            return Err(format!("LSTMs of {size} states, where a multiple of {LANES} is read"));
+        }
         let word_rows: HashMap<String, u32> =
             words.lines().zip(1..).map(|(word, row)| (word.to_owned(), row)).collect();
         Ok(Network {
@@ -205,13 +263,7 @@ impl Reader<'_> {
 
     fn weights(&self, name: &str) -> Result<Weights, String> {
         let table = self.table(name)?;
-        let rows: Vec<f32> = table
-            .rows
-            .chunks_exact(table.width)
-            .zip(&table.scales)
-            .flat_map(|(row, scale)| row.iter().map(move |&v| f32::from(v) * scale))
-            .collect();
-        Ok(Weights::new(self.arch, &rows, table.width))
+        Ok(Weights::new(&table.rows, &table.scales, table.width))
     }
 
     /// Returns a matrix of signed bytes with its rows' scales.
@@ -227,7 +279,12 @@ impl Reader<'_> {
 
     fn floats(&self, name: &str) -> Result<Vec<f32>, String> {
         let tensor = self.tensor(name, Dtype::F32)?;
-        Ok(tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+        let floats: Vec<f32> =
+            tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        match floats.iter().find(|v| !v.is_finite()) {
+            Some(v) => Err(format!("{name} holds {v}, which is no number to reckon with")),
+            None => Ok(floats),
+        }
     }
 
     fn tensor(&self, name: &str, dtype: Dtype) -> Result<TensorView<'_>, String> {

@@ -5,12 +5,13 @@
 //! same network.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulp::Arch;
 
 use crate::decode::NAME_TAGS;
 use crate::features;
-use crate::kernel::{Weights, dots, lstm_step, multiply};
+use crate::kernel::{Rows, STATE, Weights, dots, in_lanes, lstm_step, multiply};
 
 /// A table of rows of signed bytes, each with the number that turns it back into real values.
 pub(crate) struct Table {
@@ -21,6 +22,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// Adds a row to `sum`.
+    #[inline(always)]
     fn add(&self, row: usize, sum: &mut [f32]) {
         let scale = self.scales[row];
         for (s, &v) in sum.iter_mut().zip(&self.rows[row * self.width..(row + 1) * self.width]) {
@@ -37,9 +39,9 @@ pub(crate) struct Linear {
 
 impl Linear {
     /// Returns the products for rows of inputs.
-    fn run(&self, arch: Arch, x: &[f32], rows: usize) -> Vec<f32> {
-        let mut out = self.bias.repeat(rows);
-        multiply(arch, x, &self.weights, &mut out);
+    fn run(&self, x: &Rows) -> Vec<f32> {
+        let mut out = vec![0.0; x.len() * self.outputs()];
+        multiply(x, &self.weights, Some(&self.bias), &mut out);
         out
     }
 
@@ -77,17 +79,31 @@ pub(crate) struct Network {
     pub(crate) relations: Linear,
 }
 
+/// What the network says of several sentences.
+pub(crate) struct Said<'n> {
+    network: &'n Network,
+    /// Of each sentence its first word, counted through all; then the number of words.
+    starts: Vec<usize>,
+    upos: Vec<f32>,
+    tags: Vec<f32>,
+    rules: Vec<f32>,
+    names: Vec<f32>,
+    arc_dependents: Vec<f32>,
+    /// For each sentence the root, then each word.
+    arc_heads: Vec<f32>,
+    relation_dependents: Vec<f32>,
+    /// As [`Said::arc_heads`].
+    relation_heads: Vec<f32>,
+}
+
 /// What the network says of one sentence; rows are words.
-pub(crate) struct Scores {
-    pub(crate) upos: Vec<f32>,
-    pub(crate) tags: Vec<f32>,
-    pub(crate) rules: Vec<f32>,
-    pub(crate) names: Vec<f32>,
+pub(crate) struct Scores<'s> {
+    pub(crate) upos: &'s [f32],
+    pub(crate) tags: &'s [f32],
+    pub(crate) rules: &'s [f32],
+    pub(crate) names: &'s [f32],
     /// For each word, the root and then each word as its head.
     pub(crate) arcs: Vec<f32>,
-    relation_dependents: Vec<f32>,
-    /// The root, then each word.
-    relation_heads: Vec<f32>,
 }
 
 fn leaky(x: &mut [f32]) {
@@ -98,84 +114,60 @@ fn leaky(x: &mut [f32]) {
 
 impl Network {
     /// Returns what the network says of each sentence. No sentence may be empty; those of like length go well together.
-    pub(crate) fn run(&self, sentences: &[&[&str]]) -> Vec<Scores> {
+    pub(crate) fn run(&self, sentences: &[&[&str]]) -> Said<'_> {
         let order = Order::new(sentences);
         let mut x = self.embed(sentences, &order);
         for layer in &self.layers {
             x = self.read(layer, &x, &order);
         }
-        let x = order.by_sentence(&x, 2 * self.size);
-        let rows = order.rows();
-        let run = |linear: &Linear| linear.run(self.arch, &x, rows);
-        let (upos, tags, rules, names) =
-            (run(&self.upos), run(&self.tags), run(&self.rules), run(&self.names));
-        let (mut dependents, mut heads, mut root) =
-            (run(&self.arc_dependent), run(&self.arc_head), self.arc_head.run(self.arch, &self.root, 1));
-        leaky(&mut dependents);
-        leaky(&mut heads);
-        leaky(&mut root);
-        let dependents = self.arc.run(self.arch, &dependents, rows);
-        let (relation_dependents, relation_heads) = (run(&self.relation_dependent), run(&self.relation_head));
-        let relation_root = self.relation_head.run(self.arch, &self.root, 1);
-        let mut from = 0;
-        sentences
-            .iter()
-            .map(|sentence| {
-                let to = from + sentence.len();
-                let part = |all: &[f32], width: usize| all[from * width..to * width].to_vec();
-                let with_root =
-                    |root: &[f32], all: &[f32], width: usize| [root, &all[from * width..to * width]].concat();
-                let arc = self.arc.outputs();
-                let heads = with_root(&root, &heads, arc);
-                let mut arcs = vec![0.0; sentence.len() * (sentence.len() + 1)];
-                dots(self.arch, &dependents[from * arc..to * arc], &heads, arc, &mut arcs);
-                let scores = Scores {
-                    upos: part(&upos, self.upos.outputs()),
-                    tags: part(&tags, self.tags.outputs()),
-                    rules: part(&rules, self.rules.outputs()),
-                    names: part(&names, NAME_TAGS),
-                    arcs,
-                    relation_dependents: part(&relation_dependents, self.relation_dependent.outputs()),
-                    relation_heads: with_root(&relation_root, &relation_heads, self.relation_head.outputs()),
-                };
-                from = to;
-                scores
-            })
-            .collect()
-    }
-
-    /// Returns the scores of the relations of each word to its head; `heads` count words from 1, 0 is the root.
-    pub(crate) fn relate(&self, scores: &Scores, heads: &[usize]) -> Vec<f32> {
-        let width = self.relation_dependent.outputs();
-        let mut hidden = scores.relation_dependents.clone();
-        for (row, &head) in hidden.chunks_exact_mut(width).zip(heads) {
-            for (v, h) in row.iter_mut().zip(&scores.relation_heads[head * width..(head + 1) * width]) {
-                *v += h;
-            }
+        let starts: Vec<usize> = std::iter::once(0)
+            .chain(sentences.iter().scan(0, |end, sentence| {
+                *end += sentence.len();
+                Some(*end)
+            }))
+            .collect();
+        let (arch, x) = (self.arch, order.by_sentence(&x));
+        // Heads have the root in front of each sentence's words.
+        let root = Rows::new(arch, &self.root, self.root.len());
+        let mut possible_heads = Rows { width: x.width, ..Rows::default() };
+        for sentence in starts.windows(2) {
+            possible_heads.extend(&root, 0..1);
+            possible_heads.extend(&x, sentence[0]..sentence[1]);
         }
-        leaky(&mut hidden);
-        self.relations.run(self.arch, &hidden, heads.len())
+        let (mut dependents, mut arc_heads) = (self.arc_dependent.run(&x), self.arc_head.run(&possible_heads));
+        leaky(&mut dependents);
+        leaky(&mut arc_heads);
+        Said {
+            network: self,
+            starts,
+            upos: self.upos.run(&x),
+            tags: self.tags.run(&x),
+            rules: self.rules.run(&x),
+            names: self.names.run(&x),
+            arc_dependents: self.arc.run(&Rows::new(arch, &dependents, self.arc.weights.inputs())),
+            arc_heads,
+            relation_dependents: self.relation_dependent.run(&x),
+            relation_heads: self.relation_head.run(&possible_heads),
+        }
     }
 
     /// Returns the words' vectors in the order of `order`. Each form is looked up once.
-    fn embed(&self, sentences: &[&[&str]], order: &Order) -> Vec<f32> {
+    fn embed(&self, sentences: &[&[&str]], order: &Order) -> Rows {
         let width = self.words.width;
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut vectors: Vec<f32> = Vec::new();
-        let mut x = vec![0.0; order.rows() * width];
+        let mut entries = vec![0; order.rows()];
         for (sentence, words) in sentences.iter().enumerate() {
             for (at, &form) in words.iter().enumerate() {
-                let from = *known.entry(form).or_insert_with(|| {
-                    let from = vectors.len();
-                    vectors.resize(from + width, 0.0);
-                    self.describe(form, &mut vectors[from..]);
-                    from
+                let next = known.len();
+                entries[order.row(sentence, at)] = *known.entry(form).or_insert_with(|| {
+                    vectors.resize((next + 1) * width, 0.0);
+                    self.describe(form, &mut vectors[next * width..]);
+                    next
                 });
-                let row = order.row(sentence, at);
-                x[row * width..(row + 1) * width].copy_from_slice(&vectors[from..from + width]);
             }
         }
-        x
+        Rows::new(self.arch, &vectors, width).pick(entries.into_iter())
     }
 
     /// Writes the vector of one form into `out`, which is zero.
@@ -183,47 +175,95 @@ impl Network {
         let normalised = features::normalise(form);
         // Row 0 is for words that are not in the table.
         let row = self.word_rows.get(&features::key(&normalised)).copied().unwrap_or(0);
-        self.words.add(row as usize, out);
-        features::each_bucket(&normalised, self.features.scales.len() as u64, |bucket| {
-            self.features.add(bucket, out)
-        });
-        let n = out.len() as f32;
-        let mean = out.iter().sum::<f32>() / n;
-        let variance = out.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / n;
-        let scale = 1.0 / (variance + 1e-5).sqrt();
-        for (v, (gain, bias)) in out.iter_mut().zip(self.norm.0.iter().zip(&self.norm.1)) {
-            *v = (*v - mean) * scale * gain + bias;
-        }
+        let mut buckets = Vec::new();
+        features::each_bucket(&normalised, self.features.scales.len() as u64, |bucket| buckets.push(bucket));
+        self.arch.dispatch(
+            #[inline(always)]
+            || {
+                self.words.add(row as usize, out);
+                for &bucket in &buckets {
+                    self.features.add(bucket, out);
+                }
+                normalise(out, &self.norm);
+            },
+        );
     }
 
     /// Reads the sentences both ways and returns both states of each word side by side.
-    fn read(&self, layer: &[Lstm; 2], x: &[f32], order: &Order) -> Vec<f32> {
-        let size = self.size;
-        let mut out = vec![0.0; order.rows() * 2 * size];
+    fn read(&self, layer: &[Lstm; 2], x: &Rows, order: &Order) -> Rows {
+        let (size, width) = (self.size, order.longest.len());
+        let mut out = Rows::zeros(order.rows(), 2 * size, STATE);
         for (direction, lstm) in layer.iter().enumerate() {
-            let from_input = lstm.input.run(self.arch, x, order.rows());
-            let width = order.longest.len();
-            let (mut cells, mut states) = (vec![0.0; width * size], vec![0.0; width * size]);
-            let mut gates: Vec<f32> = Vec::with_capacity(width * 4 * size);
+            let mut cells = vec![0.0; width * size];
+            let mut states = Rows::zeros(width, size, STATE);
+            let mut gates = vec![0.0; width * 4 * size];
             for step in 0..order.steps() {
                 let active = order.active(step);
-                gates.clear();
-                for slot in 0..active {
-                    let row = order.row_of_step(slot, step, direction == 1);
-                    gates.extend_from_slice(&from_input[row * 4 * size..(row + 1) * 4 * size]);
-                }
+                let row = |slot| order.row_of_step(slot, step, direction == 1);
+                let gates = &mut gates[..active * 4 * size];
+                multiply(&x.pick((0..active).map(row)), &lstm.input.weights, Some(&lstm.input.bias), gates);
+                states.truncate(active);
                 if step > 0 {
-                    multiply(self.arch, &states[..active * size], &lstm.recurrent, &mut gates);
+                    multiply(&states, &lstm.recurrent, None, gates);
                 }
-                lstm_step(self.arch, size, &gates, &mut cells[..active * size], &mut states[..active * size]);
+                lstm_step(self.arch, size, gates, &mut cells[..active * size], &mut states.bytes);
                 for slot in 0..active {
-                    let row = order.row_of_step(slot, step, direction == 1);
-                    out[(2 * row + direction) * size..(2 * row + direction + 1) * size]
-                        .copy_from_slice(&states[slot * size..(slot + 1) * size]);
+                    let at = (2 * row(slot) + direction) * size;
+                    out.bytes[at..at + size].copy_from_slice(states.row(slot));
                 }
             }
         }
         out
+    }
+}
+
+impl Said<'_> {
+    /// Returns what is said of one sentence.
+    pub(crate) fn sentence(&self, sentence: usize) -> Scores<'_> {
+        let words = self.words(sentence);
+        let part = |width: usize| words.start * width..words.end * width;
+        let (network, width) = (self.network, self.network.arc.outputs());
+        let heads = &self.arc_heads[(words.start + sentence) * width..(words.end + sentence + 1) * width];
+        let mut arcs = vec![0.0; words.len() * (words.len() + 1)];
+        dots(network.arch, &self.arc_dependents[part(width)], heads, width, &mut arcs);
+        Scores {
+            upos: &self.upos[part(network.upos.outputs())],
+            tags: &self.tags[part(network.tags.outputs())],
+            rules: &self.rules[part(network.rules.outputs())],
+            names: &self.names[part(NAME_TAGS)],
+            arcs,
+        }
+    }
+
+    /// Returns the scores of the relations of each word of a sentence to its head; `heads` count words from 1, 0 is the
+    /// root.
+    pub(crate) fn relate(&self, sentence: usize, heads: &[usize]) -> Vec<f32> {
+        let (words, width) = (self.words(sentence), self.network.relation_dependent.outputs());
+        let mut hidden = self.relation_dependents[words.start * width..words.end * width].to_vec();
+        for (row, &head) in hidden.chunks_exact_mut(width).zip(heads) {
+            let head = (words.start + sentence + head) * width;
+            for (v, h) in row.iter_mut().zip(&self.relation_heads[head..head + width]) {
+                *v += h;
+            }
+        }
+        leaky(&mut hidden);
+        self.network.relations.run(&Rows::new(self.network.arch, &hidden, width))
+    }
+
+    fn words(&self, sentence: usize) -> Range<usize> {
+        self.starts[sentence]..self.starts[sentence + 1]
+    }
+}
+
+/// Brings a vector to mean 0 and deviation 1, then to what the model learned (layer normalisation).
+#[inline(always)]
+fn normalise(vector: &mut [f32], (gains, biases): &(Vec<f32>, Vec<f32>)) {
+    let n = vector.len() as f32;
+    let mean = in_lanes(vector.iter().copied()) / n;
+    let variance = in_lanes(vector.iter().map(|v| (v - mean) * (v - mean))) / n;
+    let scale = 1.0 / (variance + 1e-5).sqrt();
+    for (v, (gain, bias)) in vector.iter_mut().zip(gains.iter().zip(biases)) {
+        *v = (*v - mean) * scale * gain + bias;
     }
 }
 
@@ -279,15 +319,9 @@ impl Order {
         self.starts[word] + slot
     }
 
-    /// Returns rows of `width` in the order of the sentences given, each whole.
-    fn by_sentence(&self, x: &[f32], width: usize) -> Vec<f32> {
-        let mut out = Vec::with_capacity(x.len());
-        for &slot in &self.slots {
-            for word in 0..self.lengths[slot] {
-                let row = self.starts[word] + slot;
-                out.extend_from_slice(&x[row * width..(row + 1) * width]);
-            }
-        }
-        out
+    /// Returns rows in the order of the sentences given, each whole.
+    fn by_sentence(&self, x: &Rows) -> Rows {
+        let words = self.slots.iter().flat_map(|&slot| (0..self.lengths[slot]).map(move |word| (slot, word)));
+        x.pick(words.map(|(slot, word)| self.starts[word] + slot))
     }
 }

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use pulp::Arch;
 use relata_doc::{Layout, Parse, Sentence, Span, Text, Token, Upos};
 
 use crate::decode::{NAME_TAGS, best, name_tags, tree};
-use crate::network::Scores;
+use crate::kernel::share;
+use crate::network::Said;
 use crate::sentences::sentences;
 use crate::tokens::{Piece, tokens};
 use crate::{Models, lemma};
@@ -206,8 +208,9 @@ pub fn parse_words<'m, W: AsRef<[F]>, F: AsRef<str>>(
         let (batch, after) = rest.split_at(fits.count().max(1));
         rest = after;
         let forms: Vec<&[&str]> = batch.iter().map(|&p| parts[p].2.as_slice()).collect();
-        for (&p, scores) in batch.iter().zip(models.network.run(&forms)) {
-            results[p] = decode(models, &parts[p].2, &scores);
+        let said = models.network.run(&forms);
+        for (i, &p) in batch.iter().enumerate() {
+            results[p] = decode(models, &parts[p].2, &said, i);
         }
     }
     let mut out: Vec<ParsedSentence<'m>> = sentences.iter().map(|_| ParsedSentence::default()).collect();
@@ -238,10 +241,11 @@ fn join<'m>(whole: &mut ParsedSentence<'m>, part: ParsedSentence<'m>, first: usi
 }
 
 /// Makes answers of the scores of one sentence.
-fn decode<'m>(models: &'m Models, forms: &[&str], scores: &Scores) -> ParsedSentence<'m> {
-    let (inventory, words) = (&models.inventory, forms.len());
+fn decode<'m>(models: &'m Models, forms: &[&str], said: &Said, sentence: usize) -> ParsedSentence<'m> {
+    let scores = said.sentence(sentence);
+    let (inventory, arch, words) = (&models.inventory, models.network.arch, forms.len());
     let heads = tree(&scores.arcs, words);
-    let relations = models.network.relate(scores, &heads);
+    let relations = said.relate(sentence, &heads);
     let root = inventory.relations.iter().position(|relation| relation == "root");
     let row =
         |all: &'_ [f32], i: usize| -> Range<usize> { i * (all.len() / words)..(i + 1) * (all.len() / words) };
@@ -250,9 +254,9 @@ fn decode<'m>(models: &'m Models, forms: &[&str], scores: &Scores) -> ParsedSent
         let relation_scores = &relations[row(&relations, i)];
         // `root` is the relation of the root's own word and of no other.
         let relation = if heads[i] == 0 { root.unwrap_or(0) } else { best_but(relation_scores, root) };
-        let upos = best(&scores.upos[row(&scores.upos, i)]);
-        let rules = &scores.rules[row(&scores.rules, i)];
-        let features = features_of(models, upos, &scores.tags[row(&scores.tags, i)]);
+        let upos = best(&scores.upos[row(scores.upos, i)]);
+        let rules = &scores.rules[row(scores.rules, i)];
+        let features = features_of(models, upos, &scores.tags[row(scores.tags, i)]);
         let upos = Upos::from_name(&inventory.upos[upos]);
         let irregular = models.language.irregular(forms[i], upos, features);
         ParsedWord {
@@ -261,21 +265,16 @@ fn decode<'m>(models: &'m Models, forms: &[&str], scores: &Scores) -> ParsedSent
             lemma: irregular.unwrap_or_else(|| lemma_of(&inventory.rules, rules, forms[i])),
             head: heads[i].checked_sub(1),
             deprel: &inventory.relations[relation],
-            confidence: share(arcs, heads[i])
-                * if heads[i] == 0 { 1.0 } else { share(relation_scores, relation) },
+            confidence: share(arch, arcs, heads[i])
+                * if heads[i] == 0 { 1.0 } else { share(arch, relation_scores, relation) },
         }
     });
-    ParsedSentence { words: parsed.collect(), names: names_of(&scores.names) }
+    ParsedSentence { words: parsed.collect(), names: names_of(arch, scores.names) }
 }
 
 fn best_but(scores: &[f32], not: Option<usize>) -> usize {
     let open = scores.iter().enumerate().filter(|&(i, _)| Some(i) != not);
     open.fold((0, f32::NEG_INFINITY), |top, (i, &s)| if s > top.1 { (i, s) } else { top }).0
-}
-
-/// Returns the probability of one choice among scores.
-fn share(scores: &[f32], choice: usize) -> f32 {
-    1.0 / scores.iter().map(|s| (s - scores[choice]).exp()).sum::<f32>()
 }
 
 /// Returns the best features that a word of this part of speech can have.
@@ -298,11 +297,11 @@ fn lemma_of(rules: &[String], scores: &[f32], form: &str) -> String {
     form.to_lowercase()
 }
 
-fn names_of(scores: &[f32]) -> Vec<ParsedName> {
+fn names_of(arch: Arch, scores: &[f32]) -> Vec<ParsedName> {
     let tags = name_tags(scores);
     let mut names: Vec<ParsedName> = Vec::new();
     for (i, &tag) in tags.iter().enumerate() {
-        let sure = share(&scores[i * NAME_TAGS..(i + 1) * NAME_TAGS], tag);
+        let sure = share(arch, &scores[i * NAME_TAGS..(i + 1) * NAME_TAGS], tag);
         let kind = match tag {
             0 => continue,
             1 | 2 => NameKind::Person,
