@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use relata_doc::{EntityType, Upos};
+use relata_doc::{ActorKind, EntityType, Upos};
 use relata_knowledge::{ActorId, Knowledge, Meaning};
 
 use crate::tree::Tree;
@@ -34,9 +34,7 @@ impl Naming {
         let count = tree.parse.tokens.len();
         let mut found_at = vec![None; count];
         for (i, name) in found.iter().enumerate() {
-            for token in name.tokens.clone() {
-                found_at[token] = Some(i);
-            }
+            found_at[name.tokens.clone()].fill(Some(i));
         }
         let mut naming = Naming { found, hits: Vec::new(), hit_at: vec![None; count], found_at };
         for sentence in &tree.parse.sentences {
@@ -64,7 +62,39 @@ impl Naming {
                 naming.hits.push(hit);
             }
         }
+        naming.correct(knowledge, tree);
         naming
+    }
+
+    /// Lets knowledge overrule the model: a name known whole is not cut, nor of another type than all that it may mean.
+    fn correct(&mut self, knowledge: &Knowledge, tree: &Tree) {
+        for hit in &self.hits {
+            let Some(entity_type) = type_of(knowledge, &hit.meanings) else { continue };
+            let mut overlapping: Vec<usize> =
+                self.found_at[hit.tokens.clone()].iter().filter_map(|found| *found).collect();
+            overlapping.dedup();
+            let known = Found { tokens: hit.tokens.clone(), entity_type };
+            match overlapping.as_slice() {
+                [] if hit.tokens.clone().all(|token| tree.upos(token) == Upos::Propn) => {
+                    self.found.push(known);
+                }
+                &[only] => {
+                    let found = &mut self.found[only];
+                    // A word alone may be anybody's first name or surname: "Jordan", "Washington".
+                    let may_be_person = found.entity_type == EntityType::Per && hit.tokens.len() == 1;
+                    let inside = hit.tokens.start <= found.tokens.start && found.tokens.end <= hit.tokens.end;
+                    if inside && !may_be_person {
+                        *found = known;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.found.sort_by_key(|found| found.tokens.start);
+        self.found_at.fill(None);
+        for (i, name) in self.found.iter().enumerate() {
+            self.found_at[name.tokens.clone()].fill(Some(i));
+        }
     }
 
     fn longest_from(&self, knowledge: &Knowledge, tree: &Tree, first: usize, end: usize) -> Option<Hit> {
@@ -139,4 +169,20 @@ impl Naming {
             _ => None,
         })
     }
+}
+
+/// Returns the type of name that all meanings agree on.
+fn type_of(knowledge: &Knowledge, meanings: &[Meaning]) -> Option<EntityType> {
+    let of = |meaning: &Meaning| match meaning {
+        Meaning::State(_) | Meaning::Region(_) | Meaning::Seat(_, true) => Some(EntityType::Loc),
+        Meaning::Actor(id) => match knowledge.world.actor(*id).kind {
+            ActorKind::Person => Some(EntityType::Per),
+            ActorKind::Organization | ActorKind::ArmedGroup | ActorKind::Government => Some(EntityType::Org),
+            ActorKind::State | ActorKind::Place => Some(EntityType::Loc),
+            ActorKind::Group => None,
+        },
+        Meaning::Seat(_, false) | Meaning::Adjective(_) | Meaning::People(_) | Meaning::RegionAdjective(_) => None,
+    };
+    let (first, rest) = meanings.split_first()?;
+    of(first).filter(|&entity_type| rest.iter().all(|meaning| of(meaning) == Some(entity_type)))
 }
