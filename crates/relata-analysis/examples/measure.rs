@@ -1,9 +1,10 @@
 //! How well are sentences, words and syntax found on a treebank, and how fast?
 //!
 //! `cargo run --release -p relata-analysis --example measure -- dev.conllu…`
-//! Text is put together from the `# text` comments of each document, sentences with one blank between them and
-//! paragraphs with an empty line; splitting is measured on that, parsing on the treebank's own words. `--show` prints
-//! the sentences and words that are not the treebank's.
+//! Text is put together from the `# text` comments of each document, sentences with one blank between them or nothing, as
+//! the treebank has it; splitting is measured on that twice, with an empty line between paragraphs and without, parsing
+//! on the treebank's own words. A sentence counts by where it ends. `--show` prints the ends and words that are not the
+//! treebank's.
 
 #![allow(clippy::print_stdout, clippy::indexing_slicing, clippy::unwrap_used, missing_docs)]
 
@@ -26,15 +27,19 @@ fn main() {
     for file in std::env::args().skip(1).filter(|a| a != "--show") {
         let conllu_text = std::fs::read_to_string(&file).unwrap();
         println!("{file}");
-        let documents = documents(&conllu_text);
+        let documents = documents(&conllu_text, true);
+        println!("  paragraphs kept:");
         split_scores(models, &documents);
+        println!("  paragraphs joined:");
+        split_scores(models, &self::documents(&conllu_text, false));
         parse_scores(models, &conllu_text);
         speed(models, &documents);
     }
 }
 
-fn documents(conllu_text: &str) -> Vec<Gold> {
+fn documents(conllu_text: &str, paragraphs: bool) -> Vec<Gold> {
     let mut out: Vec<Gold> = Vec::new();
+    let mut blank = " ";
     for block in conllu_text.split("\n\n").filter(|b| !b.trim().is_empty()) {
         let text = block.lines().find_map(|l| l.strip_prefix("# text = ")).unwrap_or("");
         if out.is_empty() || block.contains("# newdoc") {
@@ -42,8 +47,9 @@ fn documents(conllu_text: &str) -> Vec<Gold> {
         }
         let document = out.last_mut().unwrap();
         if !document.text.is_empty() {
-            document.text.push_str(if block.contains("# newpar") { "\n\n" } else { " " });
+            document.text.push_str(if paragraphs && block.contains("# newpar") { "\n\n" } else { blank });
         }
+        blank = if ends_without_blank(block) { "" } else { " " };
         let start = document.text.len();
         document.text.push_str(text);
         document.sentences.push(start..document.text.len());
@@ -76,15 +82,23 @@ fn documents(conllu_text: &str) -> Vec<Gold> {
     out
 }
 
+/// Returns whether the next sentence follows without a blank.
+fn ends_without_blank(block: &str) -> bool {
+    let rows = || block.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
+    let Some(last) = rows().next_back() else { return false };
+    // Of words written as one, the row of the whole tells.
+    let whole = rows().find(|row| row[0].split_once('-').is_some_and(|(_, end)| end == last[0]));
+    whole.unwrap_or(last)[9].split('|').any(|item| item == "SpaceAfter=No")
+}
+
 fn split_scores(models: &Models, documents: &[Gold]) {
     let (mut found, mut gold, mut right) = (0, 0, 0);
     let (mut words_found, mut words_gold, mut words_right, mut words_right_given) = (0, 0, 0, 0);
     let show = std::env::args().any(|a| a == "--show");
     for document in documents {
-        let gold_sentences: BTreeSet<(usize, usize)> =
-            document.sentences.iter().map(|r| (r.start, r.end)).collect();
-        let ours: BTreeSet<(usize, usize)> =
-            sentences(models.language(), &document.text).into_iter().map(|r| (r.start, r.end)).collect();
+        let gold_sentences: BTreeSet<usize> = document.sentences.iter().map(|r| r.end).collect();
+        let ours: BTreeSet<usize> =
+            sentences(models.language(), &document.text).into_iter().map(|r| r.end).collect();
         found += ours.len();
         gold += gold_sentences.len();
         right += ours.intersection(&gold_sentences).count();
@@ -104,8 +118,14 @@ fn split_scores(models: &Models, documents: &[Gold]) {
             .collect();
         words_right_given += given.intersection(&document.words).count();
         if show {
-            for s in ours.difference(&gold_sentences) {
-                println!("S {:?}", &document.text[s.0..s.1]);
+            for &end in ours.symmetric_difference(&gold_sentences) {
+                let wrong = if ours.contains(&end) { '+' } else { '-' };
+                let before: Vec<char> = document.text[..end].chars().rev().take(40).collect();
+                let before: String = before.into_iter().rev().collect();
+                println!(
+                    "{wrong} {before:?} | {:?}",
+                    document.text[end..].chars().take(40).collect::<String>()
+                );
             }
             for w in given.difference(&document.words) {
                 println!("W {:?}", &document.text[w.0..w.1]);
@@ -114,7 +134,7 @@ fn split_scores(models: &Models, documents: &[Gold]) {
     }
     let f = |right: usize, found: usize, gold: usize| 2.0 * right as f64 / (found + gold) as f64;
     println!(
-        "  sentences F1 {:.4}; words F1 {:.4}, in given sentences about {:.4}",
+        "    sentence ends F1 {:.4}; words F1 {:.4}, in given sentences about {:.4}",
         f(right, found, gold),
         f(words_right, words_found, words_gold),
         f(words_right_given, words_found, words_gold)

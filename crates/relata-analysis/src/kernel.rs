@@ -233,21 +233,17 @@ fn portable(x: &Rows, weights: &Weights, bias: Option<&[f32]>, out: &mut [f32]) 
 #[cfg(target_arch = "x86_64")]
 const ROWS: usize = 6;
 
-/// Returns the inputs as the kernels take them: blocks of up to [`ROWS`] rows, in a block group after group, in a group
-/// row after row.
+/// Returns the groups of inputs as the kernels take them, row by row.
 #[cfg(target_arch = "x86_64")]
 fn pack(x: &Rows, group: usize, pack_group: impl Fn(&[u8]) -> i32) -> Vec<i32> {
-    let groups = x.width.div_ceil(group);
-    let mut packed = vec![0; x.len() * groups];
-    for (packed, rows) in packed.chunks_mut(ROWS * groups).zip(x.bytes.chunks(ROWS * x.width)) {
-        let count = packed.len() / groups;
-        for (r, row) in rows.chunks_exact(x.width).enumerate() {
-            for (packed, values) in packed[r..].iter_mut().step_by(count).zip(row.chunks(group)) {
-                *packed = pack_group(values);
-            }
-        }
-    }
-    packed
+    x.bytes.chunks_exact(x.width).flat_map(|row| row.chunks(group)).map(pack_group).collect()
+}
+
+/// Returns the rows of a block, each of as many groups of inputs.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn rows_of<const R: usize>(packed: &[i32], groups: usize) -> [&[i32]; R] {
+    std::array::from_fn(|r| &packed[r * groups..(r + 1) * groups])
 }
 
 /// Calls `$tile` for each panel and block of rows, with the number of the block's rows as a constant.
@@ -275,7 +271,7 @@ macro_rules! tiles {
 mod avx2 {
     use pulp::x86::V3;
 
-    use super::{ROWS, Rows, Weights, finish, pack};
+    use super::{ROWS, Rows, Weights, finish, pack, rows_of};
 
     pub(super) fn multiply(simd: V3, x: &Rows, weights: &Weights, bias: Option<&[f32]>, out: &mut [f32]) {
         // The bytes widened, two inputs side by side.
@@ -317,11 +313,12 @@ mod avx2 {
     ) {
         let (panel, _) = pulp::as_arrays::<16, i8>(panel);
         let mut sums = [[simd.splat_i32x8(0); 2]; R];
-        for (group, pairs) in panel.chunks_exact(2).zip(pairs.chunks_exact(R)) {
+        let rows = rows_of::<R>(pairs, panel.len() / 2);
+        for (g, group) in panel.chunks_exact(2).enumerate() {
             let wide = |bytes: [i8; 16]| simd.convert_i8x16_to_i16x16(pulp::cast(bytes));
             let group = [wide(group[0]), wide(group[1])];
-            for (sums, &pair) in sums.iter_mut().zip(pairs) {
-                let pair = pulp::cast(simd.splat_i32x8(pair));
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let pair = pulp::cast(simd.splat_i32x8(row[g]));
                 for (sum, weights) in sums.iter_mut().zip(group) {
                     *sum = simd.wrapping_add_i32x8(*sum, simd.multiply_wrapping_add_adjacent_i16x16(pair, weights));
                 }
@@ -336,8 +333,9 @@ mod avx2 {
 #[cfg(target_arch = "x86_64")]
 mod vnni {
     use std::arch::x86_64::{__m512i, _mm512_dpbusd_epi32, _mm512_set1_epi32, _mm512_setzero_si512};
+    use std::borrow::Cow;
 
-    use super::{PANEL, ROWS, Rows, Weights, finish, pack};
+    use super::{PANEL, ROWS, Rows, Weights, finish, pack, rows_of};
 
     pub(super) fn is_there() -> bool {
         is_x86_feature_detected!("avx512f")
@@ -355,12 +353,15 @@ mod vnni {
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
     fn run(x: &Rows, weights: &Weights, bias: Option<&[f32]>, out: &mut [f32]) {
-        // Four inputs side by side.
-        let quads = pack(x, 4, |values| {
-            let mut bytes = [0; 4];
-            bytes[..values.len()].copy_from_slice(values);
-            i32::from_le_bytes(bytes)
-        });
+        // Four inputs side by side: mostly the bytes as they lie.
+        let quads = match pulp::bytemuck::try_cast_slice(&x.bytes) {
+            Ok(quads) if x.width.is_multiple_of(4) => Cow::Borrowed(quads),
+            _ => Cow::Owned(pack(x, 4, |values| {
+                let mut bytes = [0; 4];
+                bytes[..values.len()].copy_from_slice(values);
+                i32::from_le_bytes(bytes)
+            })),
+        };
         tiles!(x, quads, weights, out, 4, PANEL, tile(bias));
     }
 
@@ -377,10 +378,11 @@ mod vnni {
     ) {
         let (panel, _) = pulp::as_arrays::<64, i8>(panel);
         let mut sums = [[_mm512_setzero_si512(); PANEL / 16]; R];
-        for (group, quads) in panel.chunks_exact(PANEL / 16).zip(quads.chunks_exact(R)) {
+        let rows = rows_of::<R>(quads, panel.len() / (PANEL / 16));
+        for (g, group) in panel.chunks_exact(PANEL / 16).enumerate() {
             let group: [__m512i; PANEL / 16] = std::array::from_fn(|i| pulp::cast(group[i]));
-            for (sums, &quad) in sums.iter_mut().zip(quads) {
-                let quad = _mm512_set1_epi32(quad);
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let quad = _mm512_set1_epi32(row[g]);
                 for (sum, weights) in sums.iter_mut().zip(group) {
                     *sum = _mm512_dpbusd_epi32(*sum, quad, weights);
                 }

@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 use relata_doc::Upos;
 use serde::Deserialize;
 
+use crate::boundaries::Boundaries;
+
 /// What is known of a language's writing.
 #[derive(Debug, Clone, Default)]
 pub struct Language {
@@ -23,7 +25,14 @@ pub struct Language {
     pub(crate) apostrophe_words: BTreeSet<String>,
     pub(crate) signs: BTreeSet<String>,
     pub(crate) before_currency: BTreeSet<String>,
+    pub(crate) clitics: BTreeSet<String>,
+    /// What stands after the apostrophe of a clitic.
+    pub(crate) after_apostrophe: BTreeSet<String>,
+    pub(crate) letter_words: BTreeSet<char>,
+    possessive_ends: BTreeSet<char>,
     pub(crate) contractions: BTreeMap<String, Vec<usize>>,
+    /// The weights that tell where sentences end; without them, rules alone do.
+    pub(crate) boundaries: Option<Boundaries>,
     /// The verb of each irregular past tense and participle.
     pasts: BTreeMap<String, String>,
     /// The noun of each irregular plural.
@@ -71,6 +80,9 @@ struct Tokens {
     apostrophe_words: BTreeSet<String>,
     signs: BTreeSet<String>,
     before_currency: BTreeSet<String>,
+    clitics: BTreeSet<String>,
+    possessive_ends: BTreeSet<char>,
+    letter_words: BTreeSet<char>,
 }
 
 /// A file of a language's writing that cannot be read.
@@ -84,14 +96,18 @@ pub struct LanguageError {
 
 const WRITING: &str = include_str!("../../../data/language/en/writing.toml");
 const IRREGULAR: &str = include_str!("../../../data/language/en/irregular.toml");
+const BOUNDARIES: &[u8] = include_bytes!("../../../models/en/sentences.safetensors");
 
 impl Language {
     /// Returns English, as built in.
     pub fn english() -> &'static Language {
         static ENGLISH_READ: OnceLock<Language> = OnceLock::new();
         // A test reads the built-in files; were they broken, text would still be split, only worse.
-        ENGLISH_READ
-            .get_or_init(|| Language::read("data/language/en", WRITING, IRREGULAR).unwrap_or_default())
+        ENGLISH_READ.get_or_init(|| {
+            let mut english = Language::read("data/language/en", WRITING, IRREGULAR).unwrap_or_default();
+            english.boundaries = Boundaries::read(BOUNDARIES).ok();
+            english
+        })
     }
 
     /// Reads what a language's files hold; `folder` names them in errors.
@@ -131,11 +147,34 @@ impl Language {
             apostrophe_words: read.tokens.apostrophe_words,
             signs: read.tokens.signs,
             before_currency: read.tokens.before_currency,
+            after_apostrophe: read
+                .tokens
+                .clitics
+                .iter()
+                .filter_map(|clitic| clitic.split_once('\'').map(|(_, after)| after.to_owned()))
+                .collect(),
+            clitics: read.tokens.clitics,
+            letter_words: read.tokens.letter_words,
+            possessive_ends: read.tokens.possessive_ends,
             contractions: read.contractions,
+            boundaries: None,
             pasts: by_form(forms.verbs),
             plurals: by_form(forms.nouns),
             plural_ends: forms.endings,
         })
+    }
+
+    /// Returns the language with other weights for where sentences end, the bytes of a file as `models/en/sentences.safetensors`.
+    ///
+    /// # Errors
+    /// Where the bytes are no such file.
+    pub fn with_boundaries(self, bytes: &[u8]) -> Result<Language, LanguageError> {
+        let boundaries = Boundaries::read(bytes).map_err(|fact| LanguageError {
+            file: "sentences.safetensors".to_owned(),
+            fact,
+            remedy: "Make the file again with training/sentences_train.py.".to_owned(),
+        })?;
+        Ok(Language { boundaries: Some(boundaries), ..self })
     }
 
     /// Returns the dictionary form of an irregular past tense, past participle or plural.
@@ -150,6 +189,11 @@ impl Language {
             }),
             _ => None,
         }
+    }
+
+    /// Returns whether an apostrophe after a word may make it a possessive: "workers’".
+    pub(crate) fn takes_apostrophe(&self, word: &str) -> bool {
+        word.chars().next_back().is_some_and(|c| self.possessive_ends.contains(&c))
     }
 
     /// Returns whether a word, without its full stop, is an abbreviation of any kind.

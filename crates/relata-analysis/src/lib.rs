@@ -4,7 +4,9 @@
 //! are names. The network is trained in `training/` and comes with the program ([`Models::builtin`]); its answers are
 //! the same for the same words, whatever is read beside them and on however many threads.
 
+mod boundaries;
 pub mod conllu;
+pub mod coreference;
 mod decode;
 mod features;
 mod kernel;
@@ -19,5 +21,5 @@ mod tokens;
 pub use language::{Language, LanguageError};
 pub use model::{ModelError, Models};
 pub use parse::{Name, NameKind, ParsedName, ParsedSentence, ParsedWord, parse, parse_words, split_text};
-pub use sentences::sentences;
+pub use sentences::{SeenGap, gaps, sentences};
 pub use tokens::{Piece, tokens};

@@ -1,7 +1,7 @@
 //! Where does the network come from?
 //!
 //! A model is a folder: `config.json` (sizes and inventories), `words.txt` (the word table's entries, one a line),
-//! `weights.safetensors`, `card.md`. English is built in; [`Models::from_dir`] reads another.
+//! `weights.safetensors`, `CARD.md`. English is built in; [`Models::from_dir`] reads another.
 
 use std::collections::HashMap;
 use std::fs;
@@ -13,10 +13,11 @@ use safetensors::SafeTensors;
 use safetensors::tensor::{Dtype, TensorView};
 use serde::Deserialize;
 
-use crate::Language;
 use crate::kernel::{LANES, Weights};
 use crate::network::{Linear, Lstm, Network, Table};
+use crate::{Language, coreference};
 
+const COREFERENCE: &str = "coreference.safetensors";
 const FORMAT: &str = "relata.language-model.v1";
 
 /// The models that read text, and the language they read.
@@ -24,6 +25,8 @@ pub struct Models {
     pub(crate) language: &'static Language,
     pub(crate) network: Network,
     pub(crate) inventory: Inventory,
+    // None where those built in are used.
+    coreference: Option<coreference::Model>,
 }
 
 /// What a model chooses from.
@@ -69,7 +72,7 @@ impl Models {
         })
     }
 
-    /// Opens the models of a folder.
+    /// Opens the models of a folder. Where it holds no `coreference.safetensors`, coreference is that built in.
     ///
     /// # Errors
     /// Where a file is missing or is not what this version reads.
@@ -88,12 +91,22 @@ impl Models {
                 remedy: MAKE_AGAIN,
             })
         };
-        Models::read(
+        let mut models = Models::read(
             &path.display().to_string(),
             &text("config.json")?,
             &text("words.txt")?,
             &open("weights.safetensors")?,
-        )
+        )?;
+        let file = path.join(COREFERENCE);
+        if file.exists() {
+            let read = coreference::Model::read(&open(COREFERENCE)?);
+            models.coreference = Some(read.map_err(|fact| ModelError {
+                file: file.display().to_string(),
+                fact,
+                remedy: "Make it again with training/make_coreference.sh, or take the one that comes with this version.",
+            })?);
+        }
+        Ok(models)
     }
 
     /// Reads models from what their files hold; `folder` names them in errors.
@@ -126,13 +139,22 @@ impl Models {
         let network =
             reader.network(words, inventory.layers).map_err(|fact| error("weights.safetensors", fact))?;
         fits(&network).map_err(|fact| error("weights.safetensors", fact))?;
+        // Row 0 is for words that are not in the table.
+        let (listed, rows) = (words.lines().count(), network.words.scales.len());
+        if listed + 1 != rows {
+            let fact = format!("{listed} words are listed, the weights are for {}", rows.saturating_sub(1));
+            return Err(error("words.txt", fact));
+        }
+        if network.word_rows.len() != listed {
+            let twice = listed - network.word_rows.len();
+            return Err(error("words.txt", format!("{twice} of {listed} words stand there a second time")));
+        }
         let counts = [
             ("parts of speech", inventory.upos.len(), network.upos.weights.outputs()),
             ("tags", inventory.tags.len(), network.tags.weights.outputs()),
             ("lemma rules", inventory.rules.len(), network.rules.weights.outputs()),
             ("relations", inventory.relations.len(), network.relations.weights.outputs()),
             ("name tags", crate::decode::NAME_TAGS, network.names.weights.outputs()),
-            ("words", network.word_rows.len() + 1, network.words.scales.len()),
         ];
         if let Some((what, listed, weighed)) = counts.into_iter().find(|(_, a, b)| a != b) {
             return Err(error(
@@ -140,7 +162,12 @@ impl Models {
                 format!("{listed} {what} are listed, the weights are for {weighed}"),
             ));
         }
-        Ok(Models { language: Language::english(), network, inventory })
+        Ok(Models { language: Language::english(), network, inventory, coreference: None })
+    }
+
+    /// Returns what tells which words stand for the same.
+    pub fn coreference(&self) -> &coreference::Model {
+        self.coreference.as_ref().unwrap_or_else(|| coreference::Model::builtin())
     }
 
     /// Returns how the models' language is written.

@@ -1,20 +1,103 @@
 //! Where does a sentence end?
 //!
-//! A blank line ends one always. Else a sentence ends at `.`, `!`, `?` or an ellipsis with what closes after it
-//! (quotes, brackets), before white space and a word that may begin a sentence. Whether a full stop belongs to an
-//! abbreviation is asked of [`Language`].
+//! A blank line ends one always, and so does a line that ends on its own. Else every gap is judged: after `.`, `!`, `?` or
+//! an ellipsis with what closes after it (quotes, brackets) rules say whether a sentence may end there, and whether a full
+//! stop belongs to an abbreviation is asked of [`Language`]; what the rules say, and what stands around, is then weighed
+//! by weights that were learned ([`Boundaries`]). A full stop that is certainly an abbreviation's never ends a sentence.
 
 use std::ops::Range;
 
 use crate::Language;
+use crate::boundaries::{Atom, Gap, Paragraph, Verdict, is_terminal, style};
 
 /// Returns the sentences of a text as ranges of bytes, without the white space around them.
 pub fn sentences(language: &Language, text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for paragraph in paragraphs(text) {
-        split_paragraph(language, text, paragraph, &mut found);
+    let style = style_of(text);
+    let mut seen = Vec::new();
+    for range in paragraphs(text) {
+        let mut start = range.start;
+        let end = range.end;
+        let paragraph = Paragraph::new(atoms(text, range), language.boundaries.as_ref()).with_style(style);
+        for (i, pair) in paragraph.atoms.windows(2).enumerate() {
+            if is_passed_over(&pair[0], &pair[1]) {
+                continue;
+            }
+            let verdict = verdict(language, text, &paragraph.atoms, i);
+            let ends = match (&language.boundaries, verdict) {
+                (_, Verdict::Never) => false,
+                (Some(boundaries), _) => {
+                    paragraph.look(i, verdict, &mut seen);
+                    boundaries.ends(&seen, verdict, pair[0].tail)
+                }
+                (None, verdict) => verdict == Verdict::Yes,
+            };
+            if ends {
+                found.push(start..pair[0].range.end);
+                start = pair[1].range.start;
+            }
+        }
+        if start < end {
+            found.push(start..end);
+        }
     }
     found
+}
+
+/// A gap in which a sentence may end, as training sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenGap {
+    /// The byte before which the sentence would end.
+    pub end: usize,
+    /// Whether a final mark stands before the gap.
+    pub marked: bool,
+    /// The numbers of the weights that are summed for it; none where a sentence ends without question.
+    pub seen: Vec<u32>,
+}
+
+/// Returns every gap of a text in which a sentence may end, with what is seen of it; the weights are trained on this.
+pub fn gaps(language: &Language, text: &str) -> Vec<SeenGap> {
+    let mut out = Vec::new();
+    let style = style_of(text);
+    for range in paragraphs(text) {
+        let end = range.end;
+        let paragraph = Paragraph::new(atoms(text, range), language.boundaries.as_ref()).with_style(style);
+        for (i, pair) in paragraph.atoms.windows(2).enumerate() {
+            let verdict = verdict(language, text, &paragraph.atoms, i);
+            if verdict == Verdict::Never || is_passed_over(&pair[0], &pair[1]) {
+                continue;
+            }
+            let mut seen = Vec::new();
+            paragraph.look(i, verdict, &mut seen);
+            out.push(SeenGap { end: pair[0].range.end, marked: verdict != Verdict::Silent, seen });
+        }
+        out.push(SeenGap { end, marked: false, seen: Vec::new() });
+    }
+    out
+}
+
+/// Returns whether a gap is not worth a look: between two plain words no sentence ends, save in the most careless writing.
+fn is_passed_over(left: &Atom, right: &Atom) -> bool {
+    left.is_plain() && right.is_small() && right.gap == Gap::Blank
+}
+
+/// Returns how the writer of a text begins sentences: with capitals, or as in a chat.
+fn style_of(text: &str) -> u32 {
+    let (mut small, mut capital) = (0, 0);
+    let mut state = 0;
+    for c in text.chars() {
+        state = match (state, c) {
+            (_, '.' | '!' | '?') => 1,
+            (1 | 2, c) if c.is_whitespace() => 2,
+            (2, c) => {
+                small += usize::from(c.is_lowercase());
+                capital += usize::from(c.is_uppercase());
+                0
+            }
+            _ => 0,
+        };
+    }
+    style(small, capital)
 }
 
 /// Returns the parts of a text between blank lines and after lines that end on their own, trimmed.
@@ -74,147 +157,158 @@ pub(crate) fn is_opener(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '{' | '„' | '*')
 }
 
-fn split_paragraph(language: &Language, text: &str, paragraph: Range<usize>, out: &mut Vec<Range<usize>>) {
-    let part = &text[paragraph.clone()];
-    let mut start = 0;
-    let mut chars = part.char_indices().peekable();
+/// Returns the stretches of a paragraph between which a sentence may end.
+fn atoms(text: &str, paragraph: Range<usize>) -> Vec<Atom> {
+    let mut out = Vec::with_capacity(paragraph.len() / 6 + 1);
+    let (mut at, mut gap) = (paragraph.start, Gap::Blank);
+    while at < paragraph.end {
+        let rest = &text[at..paragraph.end];
+        let chunk = at..at + rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let mut start = chunk.start;
+        lost_blanks(&text[chunk.clone()], |cut| {
+            out.push(Atom::new(text, start..chunk.start + cut, gap));
+            start = chunk.start + cut;
+            gap = Gap::Nothing;
+        });
+        out.push(Atom::new(text, start..chunk.end, gap));
+        let rest = &text[chunk.end..paragraph.end];
+        let blank = &rest[..rest.len() - rest.trim_start().len()];
+        gap = Gap::Blank;
+        at = chunk.end + blank.len();
+    }
+    out
+}
+
+/// Tells the bytes of a stretch without blanks after which a blank may have been lost, as in "said.The".
+fn lost_blanks(chunk: &str, mut cut: impl FnMut(usize)) {
+    // The last mark closes nothing that another word follows.
+    let inner = &chunk.as_bytes()[..chunk.len().saturating_sub(1)];
+    if !inner.iter().any(|&b| matches!(b, b'.' | b'!' | b'?' | 0xe2)) {
+        return;
+    }
+    if chunk.contains(['@', '/', '\\', '_', '=']) {
+        return;
+    }
+    // The two characters before the one looked at.
+    let (mut older, mut old) = (' ', ' ');
+    let mut chars = chunk.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if !is_terminal(c) {
+            (older, old) = (old, c);
             continue;
         }
-        // The whole run of marks: "?!", "...", "!!!".
         let mut end = at + c.len_utf8();
-        while let Some(&(next, c)) = chars.peek() {
-            if !is_terminal(c) {
-                break;
-            }
-            end = next + c.len_utf8();
-            chars.next();
+        while let Some((at, c)) = chars.next_if(|&(_, c)| is_terminal(c)) {
+            end = at + c.len_utf8();
         }
-        let marks = &part[at..end];
-        let closed =
-            end + part[end..].chars().take_while(|&c| is_closer(c)).map(char::len_utf8).sum::<usize>();
-        let closed = closed + footnotes(&part[closed..]);
-        let rest = &part[closed..];
-        // A straight quote after a mark may open what follows: `he left. "We`: it stands after white space then.
-        let boundary = if rest.starts_with(char::is_whitespace) {
-            is_boundary(language, &part[start..at], marks, closed > end, rest.trim_start())
+        let stop = c == '.' && end == at + 1;
+        while let Some((at, c)) = chars.next_if(|&(_, c)| is_closer(c)) {
+            end = at + c.len_utf8();
+        }
+        let mut after = chunk[end..].chars();
+        let next = after.next().unwrap_or(' ');
+        let lost = if stop {
+            let small = |c: char| c.is_lowercase() || is_closer(c);
+            small(old) && small(older) && next.is_uppercase() && after.next().is_some_and(char::is_lowercase)
         } else {
-            closed == end && marks == "." && is_missing_blank(&part[start..at], rest)
+            (old.is_alphanumeric() || is_closer(old)) && (next.is_alphabetic() || is_opener(next))
         };
-        if boundary {
-            push_trimmed(text, paragraph.start + start..paragraph.start + closed, out);
-            start = closed;
-            while chars.peek().is_some_and(|&(i, _)| i < closed) {
-                chars.next();
-            }
+        if lost {
+            cut(end);
         }
+        (older, old) = (' ', ' ');
     }
-    push_trimmed(text, paragraph.start + start..paragraph.end, out);
 }
 
-/// Returns the bytes of footnote marks written onto the end of a sentence: "1805.[6][7]".
-fn footnotes(after: &str) -> usize {
-    let mut length = 0;
-    while let Some(mark) =
-        after[length..].strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(mark, _)| mark)
-    {
-        if mark.is_empty() || mark.len() > 4 || !mark.chars().all(|c| c.is_ascii_alphanumeric()) {
-            break;
-        }
-        length += mark.len() + 2;
+/// Returns what the rules say of the gap after atom `i`.
+fn verdict(language: &Language, text: &str, atoms: &[Atom], i: usize) -> Verdict {
+    let (left, right) = (&atoms[i], &atoms[i + 1]);
+    if !left.tail.is_final() {
+        return Verdict::Silent;
     }
-    length
-}
-
-fn is_terminal(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '‽')
-}
-
-/// Returns whether a sentence ends here: `before` is the sentence up to the marks, `after` what follows the white space.
-fn is_boundary(language: &Language, before: &str, marks: &str, closes: bool, after: &str) -> bool {
-    let opened = after.trim_start_matches(is_opener);
-    let Some(next) = opened.chars().next() else { return true };
-    // A line's second dash or a lower-case word goes on: `"Why?" he asked`.
-    if next.is_lowercase()
-        || matches!(next, ',' | ';' | ':' | ')' | ']' | '–' | '—' | '-' | '&' | '/' | '.' | '?' | '!')
-    {
-        return false;
-    }
-    if marks != "." {
-        return true;
-    }
+    let yes = |is: bool| if is { Verdict::Yes } else { Verdict::No };
+    let opened = text[right.range.clone()].trim_start_matches(is_opener);
+    let Some(next) = opened.chars().next() else { return Verdict::Yes };
+    let before = &text[left.range.start..left.marks.start];
+    let marks = &text[left.marks.clone()];
     let word = last_word(before);
-    let lower = word.to_lowercase();
-    if word.is_empty() {
-        return !before.trim().is_empty();
-    }
-    // "1. Open the door": a number alone at the beginning numbers the sentence.
-    if before.trim_start_matches(is_opener).len() == word.len()
-        && word.len() <= 3
-        && word.chars().all(|c| c.is_ascii_digit())
-    {
-        return false;
-    }
+    // The word after the gap, and whether it is one that usually begins a sentence.
     let next_word: String =
-        opened.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '\'' | '’')).collect();
+        opened.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '\'' | '’')).take(30).collect();
     let next_lower = next_word.replace('’', "'").to_lowercase();
     let starts = language.starters.contains(next_lower.split('\'').next().unwrap_or_default());
+    let lower = word.to_lowercase();
+    if right.gap == Gap::Nothing {
+        let small = |word: &str| word.chars().all(|c| c.is_lowercase() || is_closer(c));
+        let rest = word.char_indices().nth(1).map_or("", |(at, _)| &word[at..]);
+        let lost = word.chars().count() >= 3 && (small(word) || (starts && small(rest)));
+        return yes(marks == "." && lost && !opened.trim_end_matches(['.', ',']).contains('.'));
+    }
+    // "U.S." and "Japan-U.S.".
+    let last = word.rsplit('-').next().unwrap_or_default();
+    let dotted = last.contains('.')
+        && last.split('.').all(|p| p.chars().count() <= 3 && p.chars().all(char::is_alphabetic));
+    if next.is_lowercase() {
+        // "until 4 p.m. eastern time"; else a careless writer may begin so: `"Why?" he asked` and "ok. thanks".
+        let abbreviated = marks == "." && (dotted || language.is_abbreviation(&lower));
+        return if abbreviated { Verdict::Never } else { Verdict::No };
+    }
+    // A line's second dash goes on.
+    if matches!(next, ',' | ';' | ':' | ')' | ']' | '–' | '—' | '-' | '&' | '/' | '.' | '?' | '!') {
+        return Verdict::No;
+    }
+    if marks != "." {
+        return Verdict::Yes;
+    }
+    // Whether the word stands at the beginning of a sentence, as far as marks tell.
+    let first = i.checked_sub(1).is_none_or(|before| {
+        let word = last_word(&text[atoms[before].range.start..atoms[before].marks.start]);
+        atoms[before].tail.is_final() && !language.is_abbreviation(&word.to_lowercase())
+    });
+    if word.is_empty() {
+        return yes(!first || !before.is_empty());
+    }
+    // "1. Open the door": a number alone at the beginning numbers the sentence.
+    let alone = first && before.trim_start_matches(is_opener).len() == word.len();
+    if alone && word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit()) {
+        return Verdict::No;
+    }
+    let closes = left.marks.end < left.range.end;
     if closes && !word.contains('.') {
-        return !language.before_names.contains(&lower) || starts;
+        return yes(!language.before_names.contains(&lower) || starts);
     }
     if language.before_names.contains(&lower) {
-        return false;
+        return if starts { Verdict::No } else { Verdict::Never };
     }
     if language.before_numbers.contains(&lower) {
         let number = next.is_ascii_digit()
             || (next_word.len() <= 4 && next_word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')));
         // "No." may be an answer: "He said no. They left."
-        return !number && (starts || word.len() > 2);
+        if number || !is_initial(language, word) {
+            return if number { Verdict::Never } else { yes(starts || word.len() > 2) };
+        }
     }
-    if is_initial(word) {
+    if is_initial(language, word) {
         // "J. Smith" and "Plan B. The": a name follows an initial, a word that begins sentences does not.
-        return starts
-            && !before[..before.len() - word.len()].trim_end().is_empty()
-            && !follows_initials(before, word);
+        let named = i > 0 && text[atoms[i - 1].range.clone()].ends_with('.') && before.len() == word.len();
+        return if starts { yes(!alone && !named) } else { Verdict::Never };
     }
-    let dotted = word.contains('.')
-        && word.split('.').all(|p| p.chars().count() <= 3 && p.chars().all(char::is_alphabetic));
     if dotted || language.either.contains(&lower) {
-        return starts;
+        return yes(starts);
     }
-    true
+    Verdict::Yes
 }
 
 /// Returns the characters of the last word, without what opens before it.
 fn last_word(before: &str) -> &str {
-    let word =
-        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '/')).next().unwrap_or_default();
+    let word = before.rsplit(['–', '—', '/']).next().unwrap_or_default();
     word.trim_start_matches(is_opener).trim_start_matches(is_closer)
 }
 
-/// Returns whether a word is one capital letter, as in "J. Smith". "I" is a pronoun.
-fn is_initial(word: &str) -> bool {
+/// Returns whether a word is one capital letter, as in "J. Smith", and no word of its own, as "I" is.
+fn is_initial(language: &Language, word: &str) -> bool {
     let mut chars = word.chars();
-    matches!((chars.next(), chars.next()), (Some(c), None) if c.is_uppercase() && c != 'I')
-}
-
-/// Returns whether the word before an initial looks like a part of a name's initials: "J. R. Smith".
-fn follows_initials(before: &str, word: &str) -> bool {
-    last_word(before[..before.len() - word.len()].trim_end()).ends_with('.')
-}
-
-/// Returns whether the blank after a sentence was lost, as in "said.The": words of letters on both sides.
-fn is_missing_blank(before: &str, after: &str) -> bool {
-    let word = last_word(before);
-    let mut next = after.chars();
-    let capital = next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase);
-    let rest = after.split(char::is_whitespace).next().unwrap_or_default();
-    capital
-        && word.chars().count() >= 3
-        && word.chars().all(|c| c.is_lowercase() || is_closer(c))
-        && !rest.trim_end_matches(['.', ',']).contains(['.', '@', '/', '_'])
-        && after.contains(' ')
+    matches!((chars.next(), chars.next()), (Some(c), None) if c.is_uppercase() && !language.letter_words.contains(&c))
 }
 
 #[cfg(test)]

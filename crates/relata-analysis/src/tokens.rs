@@ -18,7 +18,7 @@ pub struct Piece {
 
 /// Returns the words of one sentence, the bytes `sentence` of a text.
 pub fn tokens(language: &Language, text: &str, sentence: Range<usize>) -> Vec<Piece> {
-    let mut cut = Cutter { language, text, out: Vec::new(), sentence: sentence.clone() };
+    let mut cut = Cutter { language, text, out: Vec::new(), single_quotes: 0, sentence: sentence.clone() };
     let part = &text[sentence.clone()];
     let mut at = 0;
     while at < part.len() {
@@ -36,6 +36,8 @@ struct Cutter<'t> {
     language: &'t Language,
     text: &'t str,
     out: Vec<Piece>,
+    /// Words so far that are a single quote which may open; an odd number is an open one.
+    single_quotes: usize,
     sentence: Range<usize>,
 }
 
@@ -61,12 +63,14 @@ fn is_bracket(c: char) -> bool {
 impl<'t> Cutter<'t> {
     fn push(&mut self, range: Range<usize>) {
         if range.start < range.end {
+            self.single_quotes += usize::from(matches!(self.str(&range), "‘" | "'" | "`"));
             self.out.push(Piece { range, joined: false });
         }
     }
 
     fn push_joined(&mut self, range: Range<usize>) {
         let joined = self.out.last().is_some_and(|last| last.range.end == range.start);
+        self.single_quotes += usize::from(matches!(self.str(&range), "‘" | "'" | "`"));
         self.out.push(Piece { range, joined });
     }
 
@@ -110,16 +114,10 @@ impl<'t> Cutter<'t> {
                 && core.start < core.end
                 && is_apostrophe(text[sign.clone()].chars().next().unwrap_or(' '))
                 && sign.len() == text[sign.clone()].chars().next().map_or(0, char::len_utf8)
-                && text[core.clone()].ends_with(['s', 'S', 'z', 'x'])
-                && !self.quote_is_open();
+                && self.language.takes_apostrophe(&text[core.clone()])
+                && self.single_quotes.is_multiple_of(2);
             if possessive { self.push_joined(sign) } else { self.push(sign) }
         }
-    }
-
-    /// Returns whether a single quote was opened in this sentence and not closed.
-    fn quote_is_open(&self) -> bool {
-        let opened = |p: &&Piece| matches!(&self.text[p.range.clone()], "‘" | "'" | "`");
-        self.out.iter().filter(opened).count() % 2 == 1
     }
 
     /// Returns the sign at the front of a chunk, if there is one to cut off.
@@ -135,7 +133,7 @@ impl<'t> Cutter<'t> {
                 && lower.len() <= 3
                 && lower.starts_with(|c: char| c.is_ascii_digit())
                 && lower[..2].chars().all(|c| c.is_ascii_digit());
-            let clitic = matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m" | "t");
+            let clitic = self.language.after_apostrophe.contains(&lower);
             if year
                 || self.language.apostrophe_words.contains(&lower)
                 || (clitic && rest.chars().count() == lower.chars().count())
@@ -256,7 +254,7 @@ impl<'t> Cutter<'t> {
         }
         let mut chars = word.chars();
         if let (Some(c), None) = (chars.next(), chars.next()) {
-            return c.is_alphabetic() && !last_of_sentence && !matches!(c, 'I' | 'a');
+            return c.is_alphabetic() && !last_of_sentence && !self.language.letter_words.contains(&c);
         }
         self.language.is_abbreviation(lower)
             && !(last_of_sentence && self.language.middle_only.contains(lower))
@@ -281,7 +279,7 @@ impl<'t> Cutter<'t> {
             }
             return;
         }
-        if let Some(at) = clitic(text) {
+        if let Some(at) = self.clitic(text) {
             self.word(word.start..word.start + at);
             return self.push_joined(word.start + at..word.end);
         }
@@ -312,6 +310,18 @@ impl<'t> Cutter<'t> {
             return self.push(word.start + at..word.end);
         }
         self.push(word);
+    }
+
+    /// Returns where the clitic begins: "'s", "n't", "'re" and their like at the end of a word.
+    fn clitic(&self, text: &str) -> Option<usize> {
+        let (mark, _) = text.char_indices().rev().find(|&(_, c)| is_apostrophe(c) || c == '`')?;
+        // No clitic has more letters on either side of its apostrophe than these.
+        let before = text[..mark].char_indices().rev().take(3);
+        let starts: Vec<usize> = before.map(|(at, _)| at).chain([mark]).filter(|&at| at > 0).collect();
+        starts.into_iter().find(|&at| {
+            let ending = text[at..].to_lowercase().replace(['’', '`'], "'");
+            self.language.clitics.contains(&ending)
+        })
     }
 
     /// Cuts a word at its hyphens, except after a prefix and in telephone numbers and codes.
@@ -436,23 +446,6 @@ fn after_currency(text: &str) -> Option<usize> {
     let at = at + sign.len_utf8();
     let letters = text[..at - sign.len_utf8()].chars().all(char::is_alphabetic);
     (letters && text[at..].starts_with(|c: char| c.is_ascii_digit())).then_some(at)
-}
-
-/// Returns where the clitic begins: "'s", "n't", "'re" and their like at the end of a word.
-fn clitic(text: &str) -> Option<usize> {
-    let (at, mark) = text.char_indices().rev().find(|&(_, c)| is_apostrophe(c) || c == '`')?;
-    if at == 0 {
-        return None;
-    }
-    let ending = text[at + mark.len_utf8()..].to_lowercase();
-    match ending.as_str() {
-        "t" => {
-            let n = text[..at].char_indices().next_back()?;
-            (matches!(n.1, 'n' | 'N') && n.0 > 0).then_some(n.0)
-        }
-        "s" | "m" | "re" | "ve" | "ll" | "d" => Some(at),
-        _ => None,
-    }
 }
 
 /// Returns whether a slash separates words: "and/or"; not in dates and fractions.

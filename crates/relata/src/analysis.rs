@@ -33,13 +33,14 @@ pub(crate) fn read(
     blind: bool,
 ) -> Analysis {
     let (parse, names) = relata_analysis::parse(models, text, layout);
+    let linked = relata_analysis::coreference::coreference(models.coreference(), text, &parse, &names);
     let tree = Tree::new(knowledge, text, &parse);
     let found = names
         .into_iter()
         .map(|name| Found { tokens: name.tokens, entity_type: entity_type(name.kind) })
         .collect();
     let naming = Naming::new(knowledge, &tree, found);
-    let coreference = Coreference::new(knowledge, &tree, &naming);
+    let coreference = Coreference::new(knowledge, &tree, &naming, &linked);
 
     let raw_times = relata_dating::expressions(calendar, text, layout, &parse);
     let roles = role_evidence(knowledge, &tree, &naming);
@@ -55,7 +56,7 @@ pub(crate) fn read(
         places: places.places.clone(),
         quotes: quotes.clone(),
         figures: events::figures(knowledge, &tree),
-        coreference: chains(&tree, &coreference),
+        coreference: coreference.chains(),
     };
     drop(who);
     drop(tree);
@@ -135,21 +136,6 @@ fn entities(tree: &Tree, naming: &Naming, who: &Who) -> Vec<Entity> {
     }
     entities.sort_by_key(|entity| entity.span);
     entities
-}
-
-fn chains(tree: &Tree, coreference: &Coreference) -> Vec<Vec<Span>> {
-    let mut chains: Vec<(usize, Vec<Span>)> = Vec::new();
-    for (pronoun, antecedent) in coreference.pairs() {
-        let span = tree.token(pronoun).span;
-        match chains.iter_mut().find(|(head, _)| *head == antecedent) {
-            Some((_, chain)) => chain.push(span),
-            None => {
-                let first = tree.cover(&tree.phrase(antecedent)).unwrap_or(tree.token(antecedent).span);
-                chains.push((antecedent, vec![first, span]));
-            }
-        }
-    }
-    chains.into_iter().map(|(_, chain)| chain).collect()
 }
 
 /// Returns persons named together with an office, and when they held it: "President Barack Obama", "Secretary Blinken".

@@ -1,18 +1,28 @@
-//! Which earlier words does a pronoun stand for?
+//! Which earlier words do a pronoun, or a phrase such as "the group", stand for?
 //!
-//! Only what grammar makes plain is answered: the antecedent agrees in number and kind, stands in this sentence or the one
-//! before, in this paragraph or the one before, and no other candidate is as near. Everything else stays open.
+//! What grammar makes plain is answered first: the antecedent agrees in number and kind, stands in this sentence or the one
+//! before, in this paragraph or the one before, and no other candidate is as near. Elsewhere the links that
+//! `relata_analysis` found are followed where they are sure. Everything else stays open.
 
-use relata_doc::{EntityType, SectionKind, Upos};
+use std::collections::HashMap;
+
+use relata_analysis::coreference::{self as links, MentionKind};
+use relata_doc::{EntityType, SectionKind, Span, Upos};
 use relata_knowledge::{Knowledge, Lexicon, Meaning};
 
 use crate::naming::Naming;
 use crate::tree::Tree;
 
-/// The antecedents of a document's pronouns, as tokens.
+/// What a document's pronouns and phrases stand for, as tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Coreference {
     antecedents: Vec<Option<usize>>,
+    /// Of the head of a plural that two parties stand behind, their heads.
+    parties: HashMap<usize, Vec<usize>>,
+    /// Of the head of a phrase without a name, the head of the nearest earlier mention that is a name.
+    named: HashMap<usize, usize>,
+    /// Of each mention its head and its words.
+    chains: Vec<Vec<(usize, Span)>>,
 }
 
 /// What a pronoun asks of its antecedent.
@@ -24,7 +34,12 @@ enum Kind {
 }
 
 impl Coreference {
-    pub(crate) fn new(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Coreference {
+    pub(crate) fn new(
+        knowledge: &Knowledge,
+        tree: &Tree,
+        naming: &Naming,
+        linked: &links::Coreference,
+    ) -> Coreference {
         let mut antecedents = vec![None; tree.parse.tokens.len()];
         for (number, sentence) in tree.parse.sentences.iter().enumerate() {
             if sentence.section == SectionKind::Furniture {
@@ -38,7 +53,65 @@ impl Coreference {
                 }
             }
         }
-        Coreference { antecedents }
+        let mut coreference = Coreference { antecedents, ..Coreference::default() };
+        coreference.follow(tree, linked);
+        coreference
+    }
+
+    /// Takes over the links that are sure.
+    fn follow(&mut self, tree: &Tree, linked: &links::Coreference) {
+        let chains = linked.chains(links::SURE);
+        for chain in &chains {
+            for (place, &number) in chain.iter().enumerate() {
+                let (mention, before) = (&linked.mentions[number], &chain[..place]);
+                let earlier = |kind: MentionKind| {
+                    let of_kind = before.iter().rev().map(|&number| &linked.mentions[number]);
+                    of_kind.filter(move |mention| mention.kind == kind).map(|mention| mention.head)
+                };
+                let named = earlier(MentionKind::Name).next();
+                match mention.kind {
+                    MentionKind::Pronoun if self.antecedents[mention.head].is_none() => {
+                        self.antecedents[mention.head] =
+                            named.or_else(|| earlier(MentionKind::Noun).next());
+                    }
+                    MentionKind::Noun => {
+                        if let Some(named) = named.filter(|&named| named != mention.head) {
+                            self.named.insert(mention.head, named);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let of = |number: usize| (linked.mentions[number].head, linked.mentions[number].span);
+        self.chains = chains.into_iter().map(|chain| chain.into_iter().map(of).collect()).collect();
+        for (pronoun, antecedent) in self.pairs().collect::<Vec<_>>() {
+            let holding = |head: usize| {
+                self.chains.iter().position(|chain| chain.iter().any(|&(other, _)| other == head))
+            };
+            if holding(pronoun).is_some() {
+                continue;
+            }
+            let word = (pronoun, tree.token(pronoun).span);
+            match holding(antecedent) {
+                Some(chain) => self.chains[chain].push(word),
+                None => {
+                    let first = tree.cover(&tree.phrase(antecedent)).unwrap_or(tree.token(antecedent).span);
+                    self.chains.push(vec![(antecedent, first), word]);
+                }
+            }
+        }
+        for chain in &mut self.chains {
+            chain.sort_by_key(|&(_, span)| span);
+        }
+        self.chains.sort_by_key(|chain| chain[0].1);
+        for mention in &linked.mentions {
+            let parties: Vec<usize> =
+                mention.parties.iter().map(|&party| linked.mentions[party].head).collect();
+            if parties.len() > 1 && tree.is_plural(mention.head) {
+                self.parties.insert(mention.head, parties);
+            }
+        }
     }
 
     /// Returns the head of the phrase that a pronoun stands for.
@@ -46,8 +119,22 @@ impl Coreference {
         self.antecedents[pronoun]
     }
 
-    /// Returns pronouns with what they stand for.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+    /// Returns the heads of the two parties that a plural ("both sides") or plural pronoun stands for together.
+    pub(crate) fn parties(&self, head: usize) -> &[usize] {
+        self.parties.get(&head).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the head of the earlier name of what a phrase without a name stands for: "the group", "the president".
+    pub(crate) fn named(&self, head: usize) -> Option<usize> {
+        self.named.get(&head).copied()
+    }
+
+    /// Returns the mentions that stand for the same, chain by chain, each in order; none stands alone.
+    pub(crate) fn chains(&self) -> Vec<Vec<Span>> {
+        self.chains.iter().map(|chain| chain.iter().map(|&(_, span)| span).collect()).collect()
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.antecedents
             .iter()
             .enumerate()

@@ -162,7 +162,16 @@ impl<'a> Who<'a> {
                 return vec![actor];
             }
         }
+        let parties = self.parties(head, &tokens);
+        if !parties.is_empty() {
+            return parties;
+        }
         let described = self.described(head, &tokens);
+        if described.iter().all(|actor| actor.code.country().is_none())
+            && let Some(actor) = self.named_before(head, &tokens)
+        {
+            return vec![actor];
+        }
         if !described.is_empty() {
             return described;
         }
@@ -784,34 +793,64 @@ impl<'a> Who<'a> {
     }
 
     fn pronoun(&self, pronoun: usize) -> Vec<ActorMention> {
-        // What a pronoun stands for may be described by another, and so on round in a circle.
-        const DEEPEST: u8 = 4;
-        let Some(antecedent) = self.coreference.antecedent(pronoun).filter(|_| self.depth.get() < DEEPEST)
-        else {
-            return Vec::new();
-        };
+        let parties = self.parties(pronoun, &[pronoun]);
+        if !parties.is_empty() {
+            return parties;
+        }
+        let Some(antecedent) = self.coreference.antecedent(pronoun) else { return Vec::new() };
         if self.tree.upos(antecedent) == Upos::Pron {
             return Vec::new();
         }
+        let actors = self.behind(|who| {
+            if who.tree.is_plural(pronoun) { who.actors(antecedent) } else { who.phrase(antecedent) }
+        });
+        self.standing_for(self.tree.token(pronoun).span, actors)
+    }
+
+    /// Returns the two whom a plural takes up: "both sides", "the two countries", "they".
+    fn parties(&self, head: usize, tokens: &[usize]) -> Vec<ActorMention> {
+        let actors: Vec<ActorMention> = self.behind(|who| {
+            let parties = who.coreference.parties(head).iter();
+            parties.flat_map(|&party| who.phrase(party).into_iter().take(1)).collect()
+        });
+        // Both are known, or the plural stays open.
+        if actors.len() < 2 || actors[0].is_same(&actors[1]) {
+            return Vec::new();
+        }
+        self.standing_for(self.mention(tokens, head), actors)
+    }
+
+    /// Returns who was named before where a phrase without a name stands for the same: "the group", "the president".
+    fn named_before(&self, head: usize, tokens: &[usize]) -> Option<ActorMention> {
+        let definite = tokens.iter().any(|&token| self.tree.token(token).has("Definite=Def"));
+        let named = self.coreference.named(head).filter(|_| definite && !self.tree.is_plural(head))?;
+        let actor = self.behind(|who| who.phrase(named)).into_iter().next()?;
+        let known = actor.code.country().is_some() || actor.name.is_some();
+        self.standing_for(self.mention(tokens, head), vec![actor]).pop().filter(|_| known)
+    }
+
+    /// Asks who stands behind a word. What one word stands for may be described by another, and so on round in a circle.
+    fn behind(&self, ask: impl FnOnce(&Self) -> Vec<ActorMention>) -> Vec<ActorMention> {
+        const DEEPEST: u8 = 4;
+        if self.depth.get() >= DEEPEST {
+            return Vec::new();
+        }
         self.depth.set(self.depth.get() + 1);
-        let actors =
-            if self.tree.is_plural(pronoun) { self.actors(antecedent) } else { self.phrase(antecedent) };
+        let actors = ask(self);
         self.depth.set(self.depth.get() - 1);
-        let span = self.tree.token(pronoun).span;
         actors
-            .into_iter()
-            .map(|actor| ActorMention {
-                antecedent: Some(actor.span),
-                why: format!(
-                    "{:?} stands for {:?}: {}",
-                    self.tree.words(pronoun),
-                    &self.tree.text[actor.span],
-                    actor.why
-                ),
-                span,
-                ..actor
-            })
-            .collect()
+    }
+
+    /// Returns the actors as those whom the words of `span` stand for.
+    fn standing_for(&self, span: Span, actors: Vec<ActorMention>) -> Vec<ActorMention> {
+        let words = &self.tree.text[span];
+        let taken_up = |actor: ActorMention| ActorMention {
+            antecedent: Some(actor.antecedent.unwrap_or(actor.span)),
+            why: format!("{words:?} stands for {:?}: {}", &self.tree.text[actor.span], actor.why),
+            span,
+            ..actor
+        };
+        actors.into_iter().map(taken_up).collect()
     }
 }
 
