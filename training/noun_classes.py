@@ -1,6 +1,6 @@
 """Sorts nouns into classes of like meaning, for coreference: noun_classes.py COUNTS > ../models/en/coreference-nouns.txt
 
-COUNTS has lines of count, noun, N or P (name), as the commands in the README make them. Each noun is read by MiniLM-L6; the
+COUNTS has lines of count, noun, N or P (name), as `make_noun_classes.sh` makes them. Each noun is read by MiniLM-L6; the
 vectors are split in two by likeness again and again, which gives each noun a path of ten turns, written as a number:
 nouns that begin with the same turns are alike.
 """

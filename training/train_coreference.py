@@ -121,7 +121,7 @@ def main():
     parser.add_argument("--costs", type=float, nargs=3, default=(0.3, 2.0, 1.0), help="false link, false new, wrong link")
     parser.add_argument("--threshold", type=float, default=0.0)
     parser.add_argument("--calibration", type=float, nargs=2, default=(1.0, 0.0))
-    parser.add_argument("--least", type=int, default=200, help="how often a feature must be seen")
+    parser.add_argument("--least", type=int, default=300, help="how often a feature must be seen")
     parser.add_argument("--wrong", type=float, default=0.3, help="share of far wrong candidates looked at in a step")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()

@@ -39,6 +39,7 @@ def main():
     p.add_argument("--half", action="store_true", help="compute in bfloat16 where that is safe; half as long again as fast")
     p.add_argument("--score-every", type=float, default=8, help="minutes between scores on the development sets")
     p.add_argument("--gold-times", type=int, default=2, help="how often gold is seen while silver is seen once")
+    p.add_argument("--names", type=float, default=1.0, help="how much the names count in the loss")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     a = p.parse_args()
@@ -100,6 +101,7 @@ def main():
                 batch = tensors([examples[i] for i in group], counts, draw, 0.1)
                 with torch.autocast("cpu", dtype=torch.bfloat16, enabled=a.half):
                     losses = model.losses(batch)
+                losses["names"] = losses["names"] * a.names
                 optimiser.zero_grad()
                 sum(losses.values()).backward()
                 torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)

@@ -4,7 +4,13 @@
 //! sentence of words a line. `--show` prints the chains as words with their confidence in place of
 //! brackets, `--links` each link: document, words of the mention, words of its antecedent, confidence.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::indexing_slicing, clippy::unwrap_used, missing_docs)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    missing_docs
+)]
 
 mod support;
 
@@ -56,7 +62,8 @@ fn main() -> std::io::Result<()> {
                 for chain in &chains {
                     let words = chain.iter().map(|&mention| {
                         let mention = &found.mentions[mention];
-                        let sure = mention.link.map_or(String::new(), |link| format!(" {:.2}", link.confidence));
+                        let sure =
+                            mention.link.map_or(String::new(), |link| format!(" {:.2}", link.confidence));
                         format!("[{}{sure}]", &text[mention.span])
                     });
                     println!("{}", words.collect::<Vec<_>>().join(" "));

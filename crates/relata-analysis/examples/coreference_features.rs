@@ -84,7 +84,8 @@ fn chains(gold: &str) -> HashMap<Range<usize>, usize> {
                 }
                 ')' => {
                     let chain: usize = digits.parse().unwrap();
-                    let start = if opens { at } else { open.get_mut(&chain).and_then(Vec::pop).unwrap_or(at) };
+                    let start =
+                        if opens { at } else { open.get_mut(&chain).and_then(Vec::pop).unwrap_or(at) };
                     out.insert(start..at + 1, chain);
                     digits.clear();
                     opens = false;

@@ -23,7 +23,8 @@ pub(crate) struct Rows {
 impl Rows {
     /// Turns rows of real numbers into bytes; each row's largest number fills the range.
     pub(crate) fn new(arch: Arch, values: &[f32], width: usize) -> Rows {
-        let mut rows = Rows { width, bytes: vec![ZERO; values.len()], scales: vec![0.0; values.len() / width] };
+        let mut rows =
+            Rows { width, bytes: vec![ZERO; values.len()], scales: vec![0.0; values.len() / width] };
         arch.dispatch(
             #[inline(always)]
             || {
@@ -198,17 +199,17 @@ fn finish(sums: &[i32], weights: &Weights, bias: Option<&[f32]>, from: usize, sc
     let to = (from + sums.len()).min(weights.outputs);
     let out = &mut out[from..to];
     let (sums, scales, offsets) = (&sums[..out.len()], &weights.scales[from..to], &weights.offsets[from..to]);
-    let product = |i: usize| (sums[i] - offsets[i]) as f32 * (scales[i] * scale);
+    let product = |(&sum, (&scaled, &offset)): (&i32, (&f32, &i32))| (sum - offset) as f32 * (scaled * scale);
+    let products = sums.iter().zip(scales.iter().zip(offsets)).map(product);
     match bias {
         Some(bias) => {
-            let bias = &bias[from..to];
-            for i in 0..out.len() {
-                out[i] = bias[i] + product(i);
+            for ((out, product), bias) in out.iter_mut().zip(products).zip(&bias[from..to]) {
+                *out = bias + product;
             }
         }
         None => {
-            for i in 0..out.len() {
-                out[i] += product(i);
+            for (out, product) in out.iter_mut().zip(products) {
+                *out += product;
             }
         }
     }
@@ -320,7 +321,8 @@ mod avx2 {
             for (sums, row) in sums.iter_mut().zip(rows) {
                 let pair = pulp::cast(simd.splat_i32x8(row[g]));
                 for (sum, weights) in sums.iter_mut().zip(group) {
-                    *sum = simd.wrapping_add_i32x8(*sum, simd.multiply_wrapping_add_adjacent_i16x16(pair, weights));
+                    *sum = simd
+                        .wrapping_add_i32x8(*sum, simd.multiply_wrapping_add_adjacent_i16x16(pair, weights));
                 }
             }
         }
@@ -548,7 +550,8 @@ mod tests {
     fn every_kernel_gives_the_same_and_near_the_real_products() {
         let arch = Arch::new();
         for (inputs, outputs, rows) in [(7, 37, 11), (128, 64, 6), (320, 130, 1), (4, 1, 3)] {
-            let w: Vec<i8> = (0..inputs * outputs).map(|i| (i * 7919 % 255) as u8 as i8).map(|w| w.max(-127)).collect();
+            let w: Vec<i8> =
+                (0..inputs * outputs).map(|i| (i * 7919 % 255) as u8 as i8).map(|w| w.max(-127)).collect();
             let scales: Vec<f32> = (0..outputs).map(|o| 0.01 + o as f32 / 1000.0).collect();
             let x: Vec<f32> = (0..inputs * rows).map(|i| value(i + 5)).collect();
             let bytes = Rows::new(arch, &x, inputs);
@@ -566,7 +569,10 @@ mod tests {
                         .map(|i| x[row * inputs + i] * f32::from(w[output * inputs + i]) * scales[output])
                         .sum();
                     let got = out[row * outputs + output] - 0.5;
-                    assert!((got - real).abs() < 0.02 * (inputs as f32).sqrt() * 127.0 * scales[output], "{got} {real}");
+                    assert!(
+                        (got - real).abs() < 0.02 * (inputs as f32).sqrt() * 127.0 * scales[output],
+                        "{got} {real}"
+                    );
                 }
             }
         }
@@ -582,7 +588,12 @@ mod tests {
         multiply(&Rows::new(Arch::new(), &x, inputs), &weights, None, &mut together);
         for row in 0..rows {
             let mut alone = vec![0.5; outputs];
-            multiply(&Rows::new(Arch::new(), &x[row * inputs..(row + 1) * inputs], inputs), &weights, None, &mut alone);
+            multiply(
+                &Rows::new(Arch::new(), &x[row * inputs..(row + 1) * inputs], inputs),
+                &weights,
+                None,
+                &mut alone,
+            );
             assert_eq!(alone, together[row * outputs..(row + 1) * outputs]);
         }
     }

@@ -134,7 +134,8 @@ impl Network {
             possible_heads.extend(&root, 0..1);
             possible_heads.extend(&x, sentence[0]..sentence[1]);
         }
-        let (mut dependents, mut arc_heads) = (self.arc_dependent.run(&x), self.arc_head.run(&possible_heads));
+        let (mut dependents, mut arc_heads) =
+            (self.arc_dependent.run(&x), self.arc_head.run(&possible_heads));
         leaky(&mut dependents);
         leaky(&mut arc_heads);
         Said {

@@ -19,8 +19,8 @@ pub(crate) struct Coreference {
     antecedents: Vec<Option<usize>>,
     /// Of the head of a plural that two parties stand behind, their heads.
     parties: HashMap<usize, Vec<usize>>,
-    /// Of the head of a phrase without a name, the head of the nearest earlier mention that is a name.
-    named: HashMap<usize, usize>,
+    /// Of the head of a phrase without a name, the head of an earlier name that it is linked to, and how sure that is.
+    named: HashMap<usize, (usize, f32)>,
     /// Of each mention its head and its words.
     chains: Vec<Vec<(usize, Span)>>,
 }
@@ -66,21 +66,24 @@ impl Coreference {
                 let (mention, before) = (&linked.mentions[number], &chain[..place]);
                 let earlier = |kind: MentionKind| {
                     let of_kind = before.iter().rev().map(|&number| &linked.mentions[number]);
-                    of_kind.filter(move |mention| mention.kind == kind).map(|mention| mention.head)
+                    of_kind.filter(move |mention| mention.kind == kind).map(|mention| mention.head).next()
                 };
-                let named = earlier(MentionKind::Name).next();
-                match mention.kind {
-                    MentionKind::Pronoun if self.antecedents[mention.head].is_none() => {
-                        self.antecedents[mention.head] =
-                            named.or_else(|| earlier(MentionKind::Noun).next());
-                    }
-                    MentionKind::Noun => {
-                        if let Some(named) = named.filter(|&named| named != mention.head) {
-                            self.named.insert(mention.head, named);
-                        }
-                    }
-                    _ => {}
+                if mention.kind == MentionKind::Pronoun && self.antecedents[mention.head].is_none() {
+                    self.antecedents[mention.head] =
+                        earlier(MentionKind::Name).or_else(|| earlier(MentionKind::Noun));
                 }
+            }
+        }
+        for mention in linked.mentions.iter().filter(|mention| mention.kind == MentionKind::Noun) {
+            let Some(link) = mention.link else { continue };
+            let chain = chains.iter().find(|chain| chain.contains(&link.antecedent));
+            let before = chain.map_or(&[] as &[usize], |chain| chain).iter().rev().copied();
+            // A description with its name ("Foreign Minister Ann Roe") counts as a description; who it is shows later.
+            let is_name = |&number: &usize| linked.mentions[number].kind == MentionKind::Name;
+            let named = before.filter(|&number| number <= link.antecedent).find(is_name);
+            let named = linked.mentions[named.unwrap_or(link.antecedent)].head;
+            if named < mention.head {
+                self.named.insert(mention.head, (named, link.confidence));
             }
         }
         let of = |number: usize| (linked.mentions[number].head, linked.mentions[number].span);
@@ -124,8 +127,9 @@ impl Coreference {
         self.parties.get(&head).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the head of the earlier name of what a phrase without a name stands for: "the group", "the president".
-    pub(crate) fn named(&self, head: usize) -> Option<usize> {
+    /// Returns the head of the earlier name of what a phrase without a name may stand for ("the group", "the president"),
+    /// and how sure that is, 0 to 1.
+    pub(crate) fn named(&self, head: usize) -> Option<(usize, f32)> {
         self.named.get(&head).copied()
     }
 

@@ -181,7 +181,10 @@ fn type_of(knowledge: &Knowledge, meanings: &[Meaning]) -> Option<EntityType> {
             ActorKind::State | ActorKind::Place => Some(EntityType::Loc),
             ActorKind::Group => None,
         },
-        Meaning::Seat(_, false) | Meaning::Adjective(_) | Meaning::People(_) | Meaning::RegionAdjective(_) => None,
+        Meaning::Seat(_, false)
+        | Meaning::Adjective(_)
+        | Meaning::People(_)
+        | Meaning::RegionAdjective(_) => None,
     };
     let (first, rest) = meanings.split_first()?;
     of(first).filter(|&entity_type| rest.iter().all(|meaning| of(meaning) == Some(entity_type)))

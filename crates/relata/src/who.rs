@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
+use relata_analysis::coreference::SURE;
 use relata_doc::{ActorCode, ActorKind, ActorMention, Dating, Days, EntityType, Span, Upos};
 use relata_knowledge::{Actor, ActorId, Knowledge, Meaning, Role, Title};
 
@@ -167,9 +168,7 @@ impl<'a> Who<'a> {
             return parties;
         }
         let described = self.described(head, &tokens);
-        if described.iter().all(|actor| actor.code.country().is_none())
-            && let Some(actor) = self.named_before(head, &tokens)
-        {
+        if let Some(actor) = self.named_before(head, &tokens, &described) {
             return vec![actor];
         }
         if !described.is_empty() {
@@ -821,12 +820,25 @@ impl<'a> Who<'a> {
     }
 
     /// Returns who was named before where a phrase without a name stands for the same: "the group", "the president".
-    fn named_before(&self, head: usize, tokens: &[usize]) -> Option<ActorMention> {
+    fn named_before(
+        &self,
+        head: usize,
+        tokens: &[usize],
+        described: &[ActorMention],
+    ) -> Option<ActorMention> {
+        // A role that fits the one named is a second sign; the link may be less sure then.
+        const LIKELY: f32 = 0.4;
         let definite = tokens.iter().any(|&token| self.tree.token(token).has("Definite=Def"));
-        let named = self.coreference.named(head).filter(|_| definite && !self.tree.is_plural(head))?;
+        let (named, sure) =
+            self.coreference.named(head).filter(|_| definite && !self.tree.is_plural(head))?;
         let actor = self.behind(|who| who.phrase(named)).into_iter().next()?;
         let known = actor.code.country().is_some() || actor.name.is_some();
-        self.standing_for(self.mention(tokens, head), vec![actor]).pop().filter(|_| known)
+        let has_role = described.iter().any(|said| said.code.sectors().next().is_some());
+        let fits = described.iter().all(|said| may_describe(said, &actor));
+        let enough = if has_role { LIKELY } else { SURE };
+        self.standing_for(self.mention(tokens, head), vec![actor])
+            .pop()
+            .filter(|_| known && fits && sure >= enough)
     }
 
     /// Asks who stands behind a word. What one word stands for may be described by another, and so on round in a circle.
@@ -852,6 +864,13 @@ impl<'a> Who<'a> {
         };
         actors.into_iter().map(taken_up).collect()
     }
+}
+
+/// Returns whether a description without a country may be of an actor: "the army" is not the rebels named before.
+fn may_describe(said: &ActorMention, actor: &ActorMention) -> bool {
+    said.code.country().is_none()
+        && (said.kind == actor.kind || said.kind == ActorKind::Group)
+        && said.code.sectors().all(|sector| actor.code.sectors().any(|other| other == sector))
 }
 
 /// Returns whether what stands behind a noun goes on with what stood there: "leaders from Azerbaijan and Armenia".

@@ -72,7 +72,11 @@ pub(crate) fn parse(models: &Models, document: &Words) -> (Text, Parse, Vec<Name
             Name { span, tokens, kind: name.kind, confidence: name.confidence }
         }));
         let span = text.span(start..at - 1).unwrap();
-        parse.sentences.push(Sentence { span, tokens: first..parse.tokens.len(), section: SectionKind::Lead });
+        parse.sentences.push(Sentence {
+            span,
+            tokens: first..parse.tokens.len(),
+            section: SectionKind::Lead,
+        });
     }
     (text, parse, names)
 }

@@ -102,7 +102,9 @@ impl<'a> Grove<'a> {
     }
 
     pub(super) fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
-        self.kids[self.starts[token] as usize..self.starts[token + 1] as usize].iter().map(|&kid| kid as usize)
+        self.kids[self.starts[token] as usize..self.starts[token + 1] as usize]
+            .iter()
+            .map(|&kid| kid as usize)
     }
 
     pub(super) fn child(&self, token: usize, relation: &str) -> Option<usize> {
@@ -152,7 +154,8 @@ impl<'a> Grove<'a> {
             inside.retain(|&quote| quote > 0);
             inside.dedup();
             let says = sentence.tokens.clone().find_map(|token| {
-                let speech = self.quote[token] == 0 && words.is_speech(&self.parse.tokens[token].lemma.to_lowercase());
+                let speech =
+                    self.quote[token] == 0 && words.is_speech(&self.parse.tokens[token].lemma.to_lowercase());
                 speech.then(|| self.subject(token))?
             });
             if says.is_some() {

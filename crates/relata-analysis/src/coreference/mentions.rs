@@ -183,16 +183,18 @@ impl Finder<'_> {
             Upos::X => grove.children(token).any(|kid| grove.relation(kid) == "det"),
             _ => false,
         };
-        let within = matches!(relation, "flat" | "fixed" | "goeswith" | "appos" | "amod" | "advmod" | "discourse")
-            || word.deprel == "nmod:desc"
-            || (relation == "compound" && !self.is_name_before(token));
+        let within =
+            matches!(relation, "flat" | "fixed" | "goeswith" | "appos" | "amod" | "advmod" | "discourse")
+                || word.deprel == "nmod:desc"
+                || (relation == "compound" && !self.is_name_before(token));
         let predicate = grove.children(token).any(|kid| grove.relation(kid) == "cop");
         if !nominal || within || predicate {
             return;
         }
         let (low, high) = self.phrase(token);
         let named = self.name_of[token].map(|name| name as usize);
-        let kind = if word.upos == Upos::Propn || named.is_some() { MentionKind::Name } else { MentionKind::Noun };
+        let kind =
+            if word.upos == Upos::Propn || named.is_some() { MentionKind::Name } else { MentionKind::Noun };
         drafts.push(self.draft(low..high + 1, token, kind, named));
         taken[token] = true;
         self.coordination(token, low, drafts);
@@ -202,7 +204,8 @@ impl Finder<'_> {
     fn is_name_before(&self, token: usize) -> bool {
         let grove = self.grove;
         let same = |head: usize| self.name_of[token].is_some() && self.name_of[token] == self.name_of[head];
-        grove.parse.tokens[token].upos == Upos::Propn && grove.parse.tokens[token].head.is_some_and(|head| !same(head))
+        grove.parse.tokens[token].upos == Upos::Propn
+            && grove.parse.tokens[token].head.is_some_and(|head| !same(head))
     }
 
     /// Returns the first and the last word of the phrase of a noun.
@@ -211,7 +214,8 @@ impl Finder<'_> {
         let (mut low, mut high) = (head, head);
         for kid in grove.children(head) {
             let inside = match grove.relation(kid) {
-                "det" | "nummod" | "amod" | "compound" | "flat" | "fixed" | "goeswith" | "nmod" | "acl" | "appos" => true,
+                "det" | "nummod" | "amod" | "compound" | "flat" | "fixed" | "goeswith" | "nmod" | "acl"
+                | "appos" => true,
                 "case" => kid > head,
                 _ => false,
             };
@@ -311,6 +315,7 @@ impl Finder<'_> {
     fn draft(&self, tokens: Range<usize>, head: usize, kind: MentionKind, named: Option<usize>) -> Draft {
         let grove = self.grove;
         let word = &grove.parse.tokens[head];
+        let lemma = word.lemma.to_lowercase();
         let (sort, means) = self.meaning(head, named);
         let mut number = match (word.has("Number=Sing"), word.has("Number=Plur")) {
             (true, false) => number::ONE,
@@ -342,7 +347,9 @@ impl Finder<'_> {
         let core = start.min(head)..core_end.max(head + 1);
         let mut inside: Vec<u32> = core
             .clone()
-            .filter(|&t| !matches!(grove.parse.tokens[t].upos, Upos::Punct | Upos::Det | Upos::Adp | Upos::Cconj))
+            .filter(|&t| {
+                !matches!(grove.parse.tokens[t].upos, Upos::Punct | Upos::Det | Upos::Adp | Upos::Cconj)
+            })
             .map(|t| hash(if t == head && kind == MentionKind::Noun { &word.lemma } else { lower(t) }))
             .collect();
         inside.sort_unstable();
@@ -377,7 +384,7 @@ impl Finder<'_> {
             role: self.role(head),
             clause: grove.clause[head],
             quote: grove.quote[head],
-            lemma: hash(&word.lemma.to_lowercase()),
+            lemma: hash(&lemma),
             text: hash_all((start..end).map(lower)),
             core: hash_all(core.clone().map(lower)),
             words: inside,
@@ -385,7 +392,7 @@ impl Finder<'_> {
             initials: self.initials(start..end),
             capitals: self.capitals(&core),
             modified: tokens.end > core_end + 1 || (tokens.end > core_end && end == tokens.end),
-            path: self.words.path(&word.lemma.to_lowercase()).or_else(|| self.words.path(lower(head))),
+            path: self.words.path(&lemma).or_else(|| self.words.path(lower(head))),
             stem: hash(lower(head).char_indices().nth(5).map_or(lower(head), |(end, _)| &lower(head)[..end])),
             speaks: word.relation() == "nsubj"
                 && word.head.is_some_and(|head| self.words.is_speech(&grove.parse.tokens[head].lemma)),

@@ -72,7 +72,8 @@ impl Model {
             out.copy_from_slice(&floats(name, WIDTH)?);
             Ok::<[f32; WIDTH], String>(out)
         };
-        let count = tensors.tensor("features").map_err(|e| format!("features: {e}"))?.shape().iter().product();
+        let count =
+            tensors.tensor("features").map_err(|e| format!("features: {e}"))?.shape().iter().product();
         let mut row_of = vec![0; HASHES as usize];
         for (number, row) in tensor("features", Dtype::U16, count)?.chunks_exact(2).zip(1..) {
             row_of[usize::from(u16::from_le_bytes([number[0], number[1]]))] = row;

@@ -72,7 +72,13 @@ pub(super) struct Counts {
 }
 
 /// Returns what is seen of one mention.
-pub(super) fn of_mention(grove: &Grove, draft: &Draft, counts: Counts, number: usize, part: Part) -> Features {
+pub(super) fn of_mention(
+    grove: &Grove,
+    draft: &Draft,
+    counts: Counts,
+    number: usize,
+    part: Part,
+) -> Features {
     let class = class(draft);
     let few = |n: usize| n.min(3) as u32;
     let salt = (part as u32) << 8;
@@ -84,13 +90,18 @@ pub(super) fn of_mention(grove: &Grove, draft: &Draft, counts: Counts, number: u
     add(4, u32::from(draft.number), class);
     add(5, u32::from(draft.means), draft.sort as u32);
     add(6, class, bucket(draft.tokens.len()));
-    add(7, u32::from(draft.expletive) | u32::from(draft.reflexive) << 1 | u32::from(draft.modified) << 2, class);
+    add(
+        7,
+        u32::from(draft.expletive) | u32::from(draft.reflexive) << 1 | u32::from(draft.modified) << 2,
+        class,
+    );
     add(8, u32::from(draft.quote > 0), class);
     add(9, bucket(number), u32::from(draft.kind == MentionKind::Pronoun));
     add(10, draft.lemma, 0);
     let governor = grove.parse.tokens[draft.head].head;
     if draft.kind == MentionKind::Pronoun {
-        let governor = governor.map_or(0, |governor| super::mentions::hash(&grove.parse.tokens[governor].lemma));
+        let governor =
+            governor.map_or(0, |governor| super::mentions::hash(&grove.parse.tokens[governor].lemma));
         add(11, governor, class);
         let next = grove.lower.get(draft.tokens.end).map_or(0, |next| super::mentions::hash(next));
         add(12, next, class);
@@ -154,6 +165,7 @@ impl Chain {
             self.path = self.path.or(draft.path);
             keep(&mut self.lemmas, draft.lemma);
             keep(&mut self.cores, draft.core);
+            draft.initials.iter().chain(&draft.capitals).for_each(|&name| keep(&mut self.cores, name));
             if draft.kind == MentionKind::Name {
                 draft.words.iter().for_each(|&word| keep(&mut self.names, word));
             }
@@ -198,7 +210,8 @@ pub(super) fn of_chain(drafts: &[Draft], chain: &Chain, later: usize, out: &mut 
         let plain = chain.pronouns & !1;
         add(12, plain, class);
     } else {
-        let has_core = chain.cores.contains(&draft.core);
+        let short = draft.initials.iter().chain(&draft.capitals);
+        let has_core = short.chain([&draft.core]).any(|core| chain.cores.contains(core));
         let has_lemma = chain.lemmas.contains(&draft.lemma);
         let mention = draft.kind as u32 * 8 + draft.opening as u32;
         add(13, u32::from(has_core) * 2 + u32::from(has_lemma), mention);
@@ -218,7 +231,14 @@ pub(super) fn of_chain(drafts: &[Draft], chain: &Chain, later: usize, out: &mut 
 }
 
 /// Returns what is seen of two mentions.
-pub(super) fn of_pair(grove: &Grove, drafts: &[Draft], earlier: usize, later: usize, rank: usize, out: &mut Features) {
+pub(super) fn of_pair(
+    grove: &Grove,
+    drafts: &[Draft],
+    earlier: usize,
+    later: usize,
+    rank: usize,
+    out: &mut Features,
+) {
     let (i, j) = (&drafts[later], &drafts[earlier]);
     let (of_i, of_j) = (class(i), class(j));
     let kinds = i.kind as u32 * 4 + j.kind as u32;
@@ -274,13 +294,20 @@ pub(super) fn of_pair(grove: &Grove, drafts: &[Draft], earlier: usize, later: us
         add(45, of_i * 32 + of_j, i.role as u32 * 16 + j.role as u32);
         add(46, u32::from(i.core == j.core), of_i);
         let asked = grove.questions[i.sentence as usize] - grove.questions[j.sentence as usize];
-        let in_question = |d: &Draft| d.sentence > 0 && grove.questions[d.sentence as usize] > grove.questions[d.sentence as usize - 1];
-        add(52, asked.min(3) * 4 + u32::from(in_question(i)) * 2 + u32::from(in_question(j)), of_i * 32 + of_j);
+        let in_question = |d: &Draft| {
+            d.sentence > 0 && grove.questions[d.sentence as usize] > grove.questions[d.sentence as usize - 1]
+        };
+        add(
+            52,
+            asked.min(3) * 4 + u32::from(in_question(i)) * 2 + u32::from(in_question(j)),
+            of_i * 32 + of_j,
+        );
     } else {
         add(47, of_j, i.lemma);
         add(48, of_j * 8 + i.sort as u32, i.opening as u32);
     }
-    let governor = |draft: &Draft| grove.parse.tokens[draft.head].head.map(|head| &grove.parse.tokens[head].lemma);
+    let governor =
+        |draft: &Draft| grove.parse.tokens[draft.head].head.map(|head| &grove.parse.tokens[head].lemma);
     let flags = |d: &Draft| u32::from(d.speaks) * 2 + u32::from(d.begins);
     add(53, flags(i) * 4 + flags(j), near * 16 + kinds);
     if i.role == j.role && sentences > 0 && governor(i) == governor(j) {
@@ -289,11 +316,14 @@ pub(super) fn of_pair(grove: &Grove, drafts: &[Draft], earlier: usize, later: us
 }
 
 fn of_phrases(i: &Draft, j: &Draft, sentences: usize, kinds: u32, add: &mut impl FnMut(u32, u32, u32)) {
-    let text = i.text == j.text;
-    let core = i.core == j.core;
-    let head = i.lemma == j.lemma;
+    // An acronym is as good as the name itself, and too rare to be weighed by itself.
+    let acronym = is_acronym(i, j);
+    let text = i.text == j.text || acronym;
+    let core = i.core == j.core || acronym;
+    let head = i.lemma == j.lemma || acronym;
     let shared = i.words.iter().filter(|word| j.words.binary_search(word).is_ok()).count();
     let overlap = match (shared == i.words.len(), shared == j.words.len()) {
+        _ if acronym => 4,
         (true, true) => 4,
         (true, false) => 3,
         (false, true) => 2,
@@ -317,9 +347,6 @@ fn of_phrases(i: &Draft, j: &Draft, sentences: usize, kinds: u32, add: &mut impl
             + u32::from(i.ends.1 == j.ends.0 || i.ends.0 == j.ends.1);
         add(28, ends, names(i) * 4 + names(j));
         add(29, ends, u32::from(i.words.len().min(3) as u8) * 4 + j.words.len().min(3) as u32);
-    }
-    if is_acronym(i, j) {
-        add(30, 1, 0);
     }
     if head {
         add(31, i.lemma, openings);
@@ -352,7 +379,8 @@ pub(super) fn is_acronym(i: &Draft, j: &Draft) -> bool {
 /// Returns whether two phrases are alike in their words or in what their nouns mean.
 pub(super) fn alike(i: &Draft, j: &Draft) -> bool {
     let class = |draft: &Draft| draft.path.map(|path| path >> 4);
-    j.kind != MentionKind::Pronoun && (i.stem == j.stem || class(i).is_some_and(|of_i| Some(of_i) == class(j)))
+    j.kind != MentionKind::Pronoun
+        && (i.stem == j.stem || class(i).is_some_and(|of_i| Some(of_i) == class(j)))
 }
 
 /// Returns whether a mention can stand for what an earlier one stands for, as far as grammar forbids it plainly.
@@ -370,7 +398,17 @@ pub(super) fn compatible(i: &Draft, j: &Draft) -> bool {
         (MentionKind::Pronoun, _) => {
             i.person < 3 || !(differ(i.means, j.means) || differ(i.number, j.number)) && j.sort != Sort::Time
         }
-        (_, MentionKind::Pronoun) => !(within(j, i) || differ(i.means, j.means) || differ(i.number, j.number)),
-        _ => !within(i, j) && !within(j, i) && !matches!((i.name, j.name), (Some(NameKind::Person), Some(NameKind::Location)) | (Some(NameKind::Location), Some(NameKind::Person))),
+        (_, MentionKind::Pronoun) => {
+            !(within(j, i) || differ(i.means, j.means) || differ(i.number, j.number))
+        }
+        _ => {
+            !within(i, j)
+                && !within(j, i)
+                && !matches!(
+                    (i.name, j.name),
+                    (Some(NameKind::Person), Some(NameKind::Location))
+                        | (Some(NameKind::Location), Some(NameKind::Person))
+                )
+        }
     }
 }

@@ -10,7 +10,8 @@ use relata_doc::Upos;
 
 use super::grove::Grove;
 use super::mentions::{Draft, MentionKind, Opening};
-use super::words::{Sort, Words, means, number};
+use super::words::{Asked, Sort, Words, means, number};
+use crate::NameKind;
 
 /// Sentences before its own in which the parties of a plural are looked for.
 const REACH: u32 = 2;
@@ -27,14 +28,6 @@ pub(super) fn find(grove: &Grove, drafts: &[Draft], words: &Words) -> Vec<Vec<us
     }
     let finder = Finder { grove, drafts, words, by_head, of_sentence };
     (0..drafts.len()).map(|at| finder.parties(at)).collect()
-}
-
-/// Of what sort the parties of a plural must be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Persons,
-    Places,
-    Any,
 }
 
 struct Finder<'g> {
@@ -54,8 +47,11 @@ impl Finder<'_> {
         let Some(asked) = self.asked(draft) else { return Vec::new() };
         for sentence in (draft.sentence.saturating_sub(REACH)..=draft.sentence).rev() {
             let before = self.of_sentence.get(&sentence).map_or(&[][..], Vec::as_slice);
-            let before: Vec<usize> =
-                before.iter().copied().filter(|&other| self.drafts[other].tokens.end <= draft.tokens.start).collect();
+            let before: Vec<usize> = before
+                .iter()
+                .copied()
+                .filter(|&other| self.drafts[other].tokens.end <= draft.tokens.start)
+                .collect();
             // A "they" means the plural before it, not the parties of a clause.
             let plural = |other: &usize| {
                 let other = &self.drafts[*other];
@@ -83,42 +79,47 @@ impl Finder<'_> {
     fn asked(&self, draft: &Draft) -> Option<Asked> {
         let grove = self.grove;
         if draft.kind == MentionKind::Pronoun {
-            let they = draft.person == 3 && draft.number & number::MANY != 0 && draft.means & means::PERSON != 0;
+            let they =
+                draft.person == 3 && draft.number & number::MANY != 0 && draft.means & means::PERSON != 0;
             return (they && grove.parse.tokens[draft.head].has("PronType=Prs")).then_some(Asked::Persons);
         }
         let lemma = grove.parse.tokens[draft.head].lemma.to_lowercase();
         let of_two = grove.children(draft.head).any(|kid| {
-            matches!(grove.relation(kid), "det" | "nummod" | "cc" | "amod") && self.words.is_both(&grove.lower[kid])
+            matches!(grove.relation(kid), "det" | "nummod" | "cc" | "amod")
+                && self.words.is_both(&grove.lower[kid])
         });
         let told = matches!(draft.opening, Opening::Definite | Opening::This | Opening::Other);
-        let bound = grove.children(draft.head).any(|kid| matches!(grove.relation(kid), "nmod" | "acl" | "compound"));
-        if !(self.words.is_party(&lemma) && of_two && told && draft.number & number::MANY != 0) || bound {
-            return None;
-        }
-        Some(match self.words.noun(&lemma) {
-            Some((Sort::Person, _)) => Asked::Persons,
-            Some((Sort::Place, _)) => Asked::Places,
-            _ => Asked::Any,
-        })
+        let bound =
+            grove.children(draft.head).any(|kid| matches!(grove.relation(kid), "nmod" | "acl" | "compound"));
+        let plain = of_two && told && !bound && draft.number & number::MANY != 0;
+        self.words.parties_of(&lemma).filter(|_| plain)
     }
 
     fn fits(&self, member: &Draft, asked: Asked) -> bool {
         match asked {
             Asked::Persons => {
-                member.number != number::MANY && member.means != 0 && member.means & means::PERSON == member.means
+                member.number != number::MANY
+                    && member.means != 0
+                    && member.means & means::PERSON == member.means
             }
-            Asked::Places => member.sort == Sort::Place,
+            Asked::Places => member.name == Some(NameKind::Location),
             Asked::Any => {
-                member.kind == MentionKind::Name || matches!(member.sort, Sort::Person | Sort::Group | Sort::Place)
+                member.kind == MentionKind::Name
+                    || matches!(member.sort, Sort::Person | Sort::Group | Sort::Place)
             }
         }
     }
 
-    /// Returns the parts of a coordination.
+    /// Returns the parts of a coordination; a part may hang on the one before it.
     fn parts(&self, head: usize) -> Vec<usize> {
-        let others = self.grove.children(head).filter(|&kid| self.grove.relation(kid) == "conj");
-        let parts: Option<Vec<usize>> =
-            std::iter::once(head).chain(others).map(|part| self.by_head.get(&part).copied()).collect();
+        let mut heads = vec![head];
+        let mut next = 0;
+        while let Some(&head) = heads.get(next) {
+            heads.extend(self.grove.children(head).filter(|&kid| self.grove.relation(kid) == "conj"));
+            next += 1;
+        }
+        heads.sort_unstable();
+        let parts: Option<Vec<usize>> = heads.iter().map(|part| self.by_head.get(part).copied()).collect();
         parts.unwrap_or_default()
     }
 
@@ -128,14 +129,22 @@ impl Finder<'_> {
         let pair = if draft.kind == MentionKind::Several {
             self.parts(draft.head)
         } else {
-            let clause = grove.parse.tokens[draft.head].head.filter(|_| grove.relation(draft.head) == "nsubj")?;
+            let clause =
+                grove.parse.tokens[draft.head].head.filter(|_| grove.relation(draft.head) == "nsubj")?;
             let coordinated = |head: usize| grove.child(head, "conj").is_some();
             let act = grove.parse.tokens[clause].upos == Upos::Verb;
-            let other = grove.children(clause).find(|&kid| {
-                grove.relation(kid) == "obj"
-                    || grove.relation(kid) == "obl"
-                        && grove.child(kid, "case").is_some_and(|case| self.words.is_with(&grove.lower[case]))
-            });
+            let is_with = |kid: &usize| {
+                grove.child(*kid, "case").is_some_and(|case| self.words.is_with(&grove.lower[case]))
+            };
+            let of = |head: usize, relation: &'static str| {
+                grove.children(head).filter(move |&kid| grove.relation(kid) == relation)
+            };
+            // "met the rebels", "met with the rebels", "signed a truce with the rebels": who is met comes first.
+            let object = of(clause, "obj").next();
+            let other = of(clause, "obl")
+                .find(is_with)
+                .or_else(|| object.and_then(|object| of(object, "nmod").find(is_with)))
+                .or(object);
             let other = other.filter(|&other| act && !coordinated(other) && !coordinated(draft.head))?;
             vec![at, *self.by_head.get(&other)?]
         };

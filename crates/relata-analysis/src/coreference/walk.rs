@@ -85,7 +85,8 @@ pub fn samples(
     let grove = Grove::new(text, parse, words);
     let drafts = mentions::find(&grove, names, words);
     let counts = count(&drafts);
-    let mut out = Samples { mentions: drafts.iter().map(|d| d.tokens.clone()).collect(), ..Samples::default() };
+    let mut out =
+        Samples { mentions: drafts.iter().map(|d| d.tokens.clone()).collect(), ..Samples::default() };
     let mut last: HashMap<usize, usize> = HashMap::new();
     let mut linker = model.map(Linker::new);
     walk(&grove, &drafts, |number, pairs| {
@@ -148,7 +149,6 @@ impl<'m> Linker<'m> {
             model.add(&mut sum, features);
             sum
         };
-        let number = self.earlier.len();
         let later = sum(model.start(), &alone[0]);
         self.earlier.push(sum([0; WIDTH], &alone[1]));
         let new = model.score_new(&sum(model.start(), &alone[2]));

@@ -44,6 +44,14 @@ pub(super) enum Sort {
     Time,
 }
 
+/// Of what sort the parties of a plural must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    Persons,
+    Places,
+    Any,
+}
+
 #[derive(Debug)]
 pub(super) struct Words {
     pronouns: HashMap<String, Pronoun>,
@@ -53,7 +61,7 @@ pub(super) struct Words {
     speech: HashSet<String>,
     endings: HashSet<String>,
     both: HashSet<String>,
-    parties: HashSet<String>,
+    parties: HashMap<String, Asked>,
     with: HashSet<String>,
     paths: HashMap<String, u16>,
 }
@@ -144,7 +152,9 @@ struct FirstNames {
 #[serde(deny_unknown_fields)]
 struct Parties {
     both: Vec<String>,
-    nouns: Vec<String>,
+    persons: Vec<String>,
+    places: Vec<String>,
+    any: Vec<String>,
     with: Vec<String>,
 }
 
@@ -221,6 +231,14 @@ impl Words {
                 *first_names.entry(name.clone()).or_insert(0) |= means;
             }
         }
+        let mut parties = HashMap::new();
+        for (list, asked) in [
+            (file.parties.persons, Asked::Persons),
+            (file.parties.places, Asked::Places),
+            (file.parties.any, Asked::Any),
+        ] {
+            parties.extend(list.into_iter().map(|noun| (noun, asked)));
+        }
         Ok(Words {
             pronouns,
             titles,
@@ -229,7 +247,7 @@ impl Words {
             speech: file.speech.verbs.into_iter().collect(),
             endings: file.names.endings.into_iter().collect(),
             both: file.parties.both.into_iter().collect(),
-            parties: file.parties.nouns.into_iter().collect(),
+            parties,
             with: file.parties.with.into_iter().collect(),
             paths: nouns_by_class
                 .lines()
@@ -277,8 +295,9 @@ impl Words {
         self.both.contains(lower)
     }
 
-    pub(super) fn is_party(&self, lemma: &str) -> bool {
-        self.parties.contains(lemma)
+    /// Returns of what sort the parties are that a plural of this noun may stand for: "leaders", "sides".
+    pub(super) fn parties_of(&self, lemma: &str) -> Option<Asked> {
+        self.parties.get(lemma).copied()
     }
 
     pub(super) fn is_with(&self, lower: &str) -> bool {
