@@ -139,6 +139,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("predicted", type=Path)
+    parser.add_argument("--floor", type=float, default=0.0, help="fail where the CoNLL F1 of all, 0 to 1, is lower")
     arguments = parser.parse_args()
     of_genre, total = defaultdict(Scores), Scores()
     for name, (words, chains) in read_documents(arguments.predicted.read_text()).items():
@@ -154,6 +155,8 @@ def main():
     for name, scores in sorted(of_genre.items()):
         print(f"{name:13}{scores.line()}")
     print(f"{'all':13}{total.line()}")
+    if total.conll() < arguments.floor:
+        raise SystemExit(f"below the floor of {arguments.floor}")
 
 
 if __name__ == "__main__":
