@@ -144,16 +144,25 @@ pub fn split_text(models: &Models, text: &str) -> Vec<Vec<Piece>> {
     let language = models.language();
     let mut out = Vec::new();
     for sentence in sentences(language, text) {
-        let mut words = tokens(language, text, sentence);
-        while words.len() > LONGEST_SENTENCE {
-            let at = break_point(words.iter().map(|w| &text[w.range.clone()]));
-            let rest = words.split_off(at);
-            out.push(std::mem::replace(&mut words, rest));
-        }
-        out.push(words);
+        let words = tokens(language, text, sentence);
+        let parts = parts(words.len(), |word| &text[words[word].range.clone()]);
+        let mut words = words.into_iter();
+        out.extend(parts.into_iter().map(|part| words.by_ref().take(part.len()).collect::<Vec<_>>()));
     }
     out.retain(|words| !words.is_empty());
     out
+}
+
+/// Returns the parts of a sentence of `count` words that the parser takes at once: mostly the whole.
+fn parts<'w>(count: usize, word: impl Fn(usize) -> &'w str) -> Vec<Range<usize>> {
+    let (mut parts, mut first) = (Vec::new(), 0);
+    while count - first > LONGEST_SENTENCE {
+        let cut = first + break_point((first..count).map(&word));
+        parts.push(first..cut);
+        first = cut;
+    }
+    parts.push(first..count);
+    parts
 }
 
 /// Returns after which word too long a sentence is best broken: the strongest sign in its second half.
@@ -182,17 +191,9 @@ pub fn parse_words<'m, W: AsRef<[F]>, F: AsRef<str>>(
     // Parts of sentences, none too long: (sentence, first word, words).
     let mut parts: Vec<(usize, usize, Vec<&str>)> = Vec::new();
     for (i, sentence) in sentences.iter().enumerate() {
-        let mut words: Vec<&str> = sentence.as_ref().iter().map(AsRef::as_ref).collect();
-        let mut first = 0;
-        while words.len() > LONGEST_SENTENCE {
-            let at = break_point(words.iter().copied());
-            let rest = words.split_off(at);
-            parts.push((i, first, std::mem::replace(&mut words, rest)));
-            first += at;
-        }
-        if !words.is_empty() {
-            parts.push((i, first, words));
-        }
+        let words: Vec<&str> = sentence.as_ref().iter().map(AsRef::as_ref).collect();
+        let cut = self::parts(words.len(), |word| words[word]).into_iter().filter(|part| !part.is_empty());
+        parts.extend(cut.map(|part| (i, part.start, words[part].to_vec())));
     }
     // Sentences of like length are read together.
     let mut order: Vec<usize> = (0..parts.len()).collect();
