@@ -79,7 +79,8 @@ def main():
                                   got["deprels"][k], "_", "_" if got["names"][k] == "O" else "Name=" + got["names"][k]]))
         out.append("")
     (folder / "expected.conllu").write_text("\n".join(out) + "\n", encoding="utf-8")
-    names = ("config.json", "expected.conllu", "weights.safetensors", "words.txt")
+    # Every file of the model, those that other programs of training wrote here included.
+    names = sorted(f.name for f in folder.iterdir() if f.suffix in {".json", ".conllu", ".safetensors", ".txt"})
     (folder / "SHA256SUMS").write_text("".join(f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names))
     print(sum((folder / n).stat().st_size for n in names) / 1e6, "MB")
 

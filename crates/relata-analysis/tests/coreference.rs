@@ -71,6 +71,15 @@ fn both_sides_are_the_two_that_the_sentence_before_tells_of() {
 }
 
 #[test]
+fn the_presidents_are_the_two_of_whom_one_wrote_to_the_other() {
+    let words = "President Anna Berg sent a letter to President Karl Weiss. The presidents agreed to meet.";
+    assert_eq!(parties(words, "The presidents").len(), 2);
+    let words =
+        "President Anna Berg sent a letter to President Karl Weiss. The former presidents agreed to meet.";
+    assert_eq!(parties(words, "The former presidents"), [""; 0]);
+}
+
+#[test]
 fn a_coordination_stands_for_its_parts() {
     let (text, found) = read("Russia and Ukraine exchanged prisoners.");
     let both = found.mentions.iter().find(|mention| &text[mention.span] == "Russia and Ukraine").unwrap();

@@ -56,7 +56,7 @@ pub(crate) fn read(
         places: places.places.clone(),
         quotes: quotes.clone(),
         figures: events::figures(knowledge, &tree),
-        coreference: coreference.chains(),
+        coreference: coreference.chains().to_vec(),
     };
     drop(who);
     drop(tree);

@@ -14,15 +14,12 @@ use crate::naming::Naming;
 use crate::tree::Tree;
 
 /// What a document's pronouns and phrases stand for, as tokens.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Coreference {
     antecedents: Vec<Option<usize>>,
-    /// Of the head of a plural that two parties stand behind, their heads.
     parties: HashMap<usize, Vec<usize>>,
-    /// Of the head of a phrase without a name, the head of an earlier name that it is linked to, and how sure that is.
     named: HashMap<usize, (usize, f32)>,
-    /// Of each mention its head and its words.
-    chains: Vec<Vec<(usize, Span)>>,
+    chains: Vec<Vec<Span>>,
 }
 
 /// What a pronoun asks of its antecedent.
@@ -40,80 +37,14 @@ impl Coreference {
         naming: &Naming,
         linked: &links::Coreference,
     ) -> Coreference {
-        let mut antecedents = vec![None; tree.parse.tokens.len()];
-        for (number, sentence) in tree.parse.sentences.iter().enumerate() {
-            if sentence.section == SectionKind::Furniture {
-                continue;
-            }
-            for pronoun in sentence.tokens.clone() {
-                if let Some(kind) = kind_of_pronoun(&knowledge.lexicon, tree, pronoun) {
-                    let found = nearest(knowledge, tree, naming, number, pronoun, kind);
-                    antecedents[pronoun] =
-                        found.map(|antecedent| antecedents[antecedent].unwrap_or(antecedent));
-                }
-            }
-        }
-        let mut coreference = Coreference { antecedents, ..Coreference::default() };
-        coreference.follow(tree, linked);
-        coreference
-    }
-
-    /// Takes over the links that are sure.
-    fn follow(&mut self, tree: &Tree, linked: &links::Coreference) {
-        let chains = linked.chains(links::SURE);
-        for chain in &chains {
-            for (place, &number) in chain.iter().enumerate() {
-                let (mention, before) = (&linked.mentions[number], &chain[..place]);
-                let earlier = |kind: MentionKind| {
-                    let of_kind = before.iter().rev().map(|&number| &linked.mentions[number]);
-                    of_kind.filter(move |mention| mention.kind == kind).map(|mention| mention.head).next()
-                };
-                if mention.kind == MentionKind::Pronoun && self.antecedents[mention.head].is_none() {
-                    self.antecedents[mention.head] =
-                        earlier(MentionKind::Name).or_else(|| earlier(MentionKind::Noun));
-                }
-            }
-        }
-        for mention in linked.mentions.iter().filter(|mention| mention.kind == MentionKind::Noun) {
-            let Some(link) = mention.link else { continue };
-            let chain = chains.iter().find(|chain| chain.contains(&link.antecedent));
-            let before = chain.map_or(&[] as &[usize], |chain| chain).iter().rev().copied();
-            // A description with its name ("Foreign Minister Ann Roe") counts as a description; who it is shows later.
-            let is_name = |&number: &usize| linked.mentions[number].kind == MentionKind::Name;
-            let named = before.filter(|&number| number <= link.antecedent).find(is_name);
-            let named = linked.mentions[named.unwrap_or(link.antecedent)].head;
-            if named < mention.head {
-                self.named.insert(mention.head, (named, link.confidence));
-            }
-        }
-        let of = |number: usize| (linked.mentions[number].head, linked.mentions[number].span);
-        self.chains = chains.into_iter().map(|chain| chain.into_iter().map(of).collect()).collect();
-        for (pronoun, antecedent) in self.pairs().collect::<Vec<_>>() {
-            let holding = |head: usize| {
-                self.chains.iter().position(|chain| chain.iter().any(|&(other, _)| other == head))
-            };
-            if holding(pronoun).is_some() {
-                continue;
-            }
-            let word = (pronoun, tree.token(pronoun).span);
-            match holding(antecedent) {
-                Some(chain) => self.chains[chain].push(word),
-                None => {
-                    let first = tree.cover(&tree.phrase(antecedent)).unwrap_or(tree.token(antecedent).span);
-                    self.chains.push(vec![(antecedent, first), word]);
-                }
-            }
-        }
-        for chain in &mut self.chains {
-            chain.sort_by_key(|&(_, span)| span);
-        }
-        self.chains.sort_by_key(|chain| chain[0].1);
-        for mention in &linked.mentions {
-            let parties: Vec<usize> =
-                mention.parties.iter().map(|&party| linked.mentions[party].head).collect();
-            if parties.len() > 1 && tree.is_plural(mention.head) {
-                self.parties.insert(mention.head, parties);
-            }
+        let sure = linked.chains(links::SURE);
+        let mut antecedents = plain(knowledge, tree, naming);
+        follow(tree, linked, &sure, &mut antecedents);
+        Coreference {
+            parties: parties(tree, linked),
+            named: named(linked, &sure),
+            chains: chains(tree, linked, &sure, &antecedents),
+            antecedents,
         }
     }
 
@@ -134,16 +65,103 @@ impl Coreference {
     }
 
     /// Returns the mentions that stand for the same, chain by chain, each in order; none stands alone.
-    pub(crate) fn chains(&self) -> Vec<Vec<Span>> {
-        self.chains.iter().map(|chain| chain.iter().map(|&(_, span)| span).collect()).collect()
+    pub(crate) fn chains(&self) -> &[Vec<Span>] {
+        &self.chains
     }
+}
 
-    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.antecedents
-            .iter()
-            .enumerate()
-            .filter_map(|(pronoun, antecedent)| antecedent.map(|antecedent| (pronoun, antecedent)))
+/// Returns what pronouns stand for where grammar makes it plain.
+fn plain(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<Option<usize>> {
+    let mut antecedents: Vec<Option<usize>> = vec![None; tree.parse.tokens.len()];
+    for (number, sentence) in tree.parse.sentences.iter().enumerate() {
+        if sentence.section == SectionKind::Furniture {
+            continue;
+        }
+        for pronoun in sentence.tokens.clone() {
+            if let Some(kind) = kind_of_pronoun(&knowledge.lexicon, tree, pronoun) {
+                let found = nearest(knowledge, tree, naming, number, pronoun, kind);
+                antecedents[pronoun] = found.map(|antecedent| antecedents[antecedent].unwrap_or(antecedent));
+            }
+        }
     }
+    antecedents
+}
+
+/// Gives pronouns that are still open what sure links say: a name before another phrase, the nearest of each.
+fn follow(tree: &Tree, linked: &links::Coreference, sure: &[Vec<usize>], antecedents: &mut [Option<usize>]) {
+    for chain in sure {
+        for (place, &number) in chain.iter().enumerate() {
+            let mention = &linked.mentions[number];
+            if mention.kind != MentionKind::Pronoun || antecedents[mention.head].is_some() {
+                continue;
+            }
+            let earlier = |kind: MentionKind| {
+                let before = chain[..place].iter().rev().map(|&number| &linked.mentions[number]);
+                before.filter(|mention| mention.kind == kind).map(|mention| mention.head).next()
+            };
+            let found = earlier(MentionKind::Name).or_else(|| earlier(MentionKind::Noun));
+            antecedents[mention.head] = found.filter(|&found| !is_beside(tree, found, mention.head));
+        }
+    }
+}
+
+/// Returns, of the head of a phrase without a name, the head of an earlier name that it is linked to and how sure that is.
+fn named(linked: &links::Coreference, sure: &[Vec<usize>]) -> HashMap<usize, (usize, f32)> {
+    let chain_of: HashMap<usize, &[usize]> =
+        sure.iter().flat_map(|chain| chain.iter().map(|&number| (number, chain.as_slice()))).collect();
+    let nouns = linked.mentions.iter().filter(|mention| mention.kind == MentionKind::Noun);
+    let named = nouns.filter_map(|mention| {
+        let link = mention.link?;
+        let chain = chain_of.get(&link.antecedent).copied().unwrap_or_default();
+        let before = chain.iter().rev().copied().filter(|&number| number <= link.antecedent);
+        // A description with its name ("Foreign Minister Ann Roe") counts as a description; who it is shows later.
+        let is_name = |&number: &usize| linked.mentions[number].kind == MentionKind::Name;
+        let named = linked.mentions[before.into_iter().find(is_name).unwrap_or(link.antecedent)].head;
+        (named < mention.head).then_some((mention.head, (named, link.confidence)))
+    });
+    named.collect()
+}
+
+/// Returns, of the head of a plural that two parties stand behind, their heads.
+fn parties(tree: &Tree, linked: &links::Coreference) -> HashMap<usize, Vec<usize>> {
+    let plurals =
+        linked.mentions.iter().filter(|mention| mention.parties.len() > 1 && tree.is_plural(mention.head));
+    let heads = |parties: &[usize]| parties.iter().map(|&party| linked.mentions[party].head).collect();
+    plurals.map(|mention| (mention.head, heads(&mention.parties))).collect()
+}
+
+/// Returns the chains of sure links, with the pronouns that grammar makes plain.
+fn chains(
+    tree: &Tree,
+    linked: &links::Coreference,
+    sure: &[Vec<usize>],
+    antecedents: &[Option<usize>],
+) -> Vec<Vec<Span>> {
+    let mut chains: Vec<Vec<Span>> = Vec::new();
+    let mut chain_of: HashMap<usize, usize> = HashMap::new();
+    for chain in sure {
+        let mentions = chain.iter().map(|&number| &linked.mentions[number]);
+        chain_of.extend(mentions.clone().map(|mention| (mention.head, chains.len())));
+        chains.push(mentions.map(|mention| mention.span).collect());
+    }
+    for (pronoun, antecedent) in antecedents.iter().enumerate() {
+        let Some(antecedent) = *antecedent else { continue };
+        if chain_of.contains_key(&pronoun) {
+            continue;
+        }
+        let chain = *chain_of.entry(antecedent).or_insert_with(|| {
+            let first = tree.cover(&tree.phrase(antecedent)).unwrap_or(tree.token(antecedent).span);
+            chains.push(vec![first]);
+            chains.len() - 1
+        });
+        chains[chain].push(tree.token(pronoun).span);
+        chain_of.insert(pronoun, chain);
+    }
+    for chain in &mut chains {
+        chain.sort();
+    }
+    chains.sort_by_key(|chain| chain.first().copied());
+    chains
 }
 
 fn kind_of_pronoun(lexicon: &Lexicon, tree: &Tree, token: usize) -> Option<Kind> {
@@ -199,12 +217,18 @@ fn nearest(
     choose(tree, &candidates, pronoun)
 }
 
+/// Returns whether a word stands in the pronoun's own clause, or is its subject from the clause before: "officers came and
+/// arrested them" are not the officers, nor would "themselves" be anybody else. Only a possessive may mean a word beside it.
+fn is_beside(tree: &Tree, token: usize, pronoun: usize) -> bool {
+    let clause = tree.clause_of(pronoun);
+    let is_subject = || clause.is_some_and(|clause| tree.surface_subject(clause) == Some(token));
+    tree.token(pronoun).deprel != "nmod:poss" && (tree.clause_of(token) == clause || is_subject())
+}
+
 /// Returns the only candidate, or the only subject among them.
 fn choose(tree: &Tree, candidates: &[usize], pronoun: usize) -> Option<usize> {
-    let same_clause = |&token: &usize| {
-        tree.clause_of(token) == tree.clause_of(pronoun) && tree.token(pronoun).deprel != "nmod:poss"
-    };
-    let open: Vec<usize> = candidates.iter().copied().filter(|token| !same_clause(token)).collect();
+    let open: Vec<usize> =
+        candidates.iter().copied().filter(|&token| !is_beside(tree, token, pronoun)).collect();
     // The subject of the clause that governs the pronoun's own: "the minister denied that he …".
     let clause = tree.clause_of(pronoun);
     let governing = clause.into_iter().flat_map(|clause| tree.up(clause).skip(1).collect::<Vec<_>>());

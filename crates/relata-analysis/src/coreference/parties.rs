@@ -91,8 +91,12 @@ impl Finder<'_> {
         let told = matches!(draft.opening, Opening::Definite | Opening::This | Opening::Other);
         let bound =
             grove.children(draft.head).any(|kid| matches!(grove.relation(kid), "nmod" | "acl" | "compound"));
-        let plain = of_two && told && !bound && draft.number & number::MANY != 0;
-        self.words.parties_of(&lemma).filter(|_| plain)
+        let plain = told && !bound && draft.number & number::MANY != 0;
+        // "The presidents" are two where no more than two were told of; "the countries" may be any.
+        let bare = draft.opening == Opening::Definite
+            && grove.children(draft.head).all(|kid| matches!(grove.relation(kid), "det" | "punct" | "case"));
+        let asked = self.words.parties_of(&lemma).filter(|_| plain)?;
+        (of_two || (bare && asked == Asked::Persons)).then_some(asked)
     }
 
     fn fits(&self, member: &Draft, asked: Asked) -> bool {
@@ -139,7 +143,8 @@ impl Finder<'_> {
             let of = |head: usize, relation: &'static str| {
                 grove.children(head).filter(move |&kid| grove.relation(kid) == relation)
             };
-            // "met the rebels", "met with the rebels", "signed a truce with the rebels": who is met comes first.
+            // "met the rebels", "met with the rebels", "signed a truce with the rebels", "wrote to the rebels": who is met
+            // comes first.
             let object = of(clause, "obj").next();
             let other = of(clause, "obl")
                 .find(is_with)
