@@ -20,7 +20,7 @@ FIRST = {"IGO", "NGO", "IMG", "MNC", "CVL", "REL", "CHR", "MUS", "JEW", "SPY", "
 BOTH = {"MUS"}
 # Offices that several hold together by law.
 JOINT = {("SMR", "head-of-state"), ("AND", "head-of-state")}
-ACTOR_KEYS = {"name", "kind", "surname", "also", "wikidata", "role"}
+ACTOR_KEYS = {"name", "kind", "surname", "also", "wikidata", "role", "parent", "home"}
 ROLE_KEYS = {"code", "title", "office", "from", "until"}
 
 errors, warnings = [], []

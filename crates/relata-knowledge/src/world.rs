@@ -90,6 +90,12 @@ pub struct State {
     /// Whether its statehood is disputed.
     #[serde(default)]
     pub contested: bool,
+    /// The codes of the states it came from.
+    #[serde(default)]
+    pub predecessors: Vec<String>,
+    /// The codes of the states it became.
+    #[serde(default)]
+    pub successors: Vec<String>,
     #[serde(default, deserialize_with = "day")]
     from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
@@ -129,6 +135,10 @@ pub struct Actor {
     pub kind: ActorKind,
     /// The Wikidata item.
     pub wikidata: Option<String>,
+    /// The name of the actor that it is a part or a branch of.
+    pub parent: Option<String>,
+    /// The codes of the states where it is at home.
+    pub home: Vec<String>,
     /// Roles, earliest first.
     pub roles: Vec<Role>,
 }
@@ -192,6 +202,9 @@ struct RawActor {
     #[serde(default)]
     also: Vec<String>,
     wikidata: Option<String>,
+    parent: Option<String>,
+    #[serde(default)]
+    home: Vec<String>,
     #[serde(default)]
     role: Vec<Spanned<RawRole>>,
 }
@@ -324,7 +337,14 @@ impl World {
             return;
         };
         let id = *known.entry(raw.name.clone()).or_insert_with(|| {
-            self.actors.push(Actor { name: raw.name.clone(), kind, wikidata: None, roles: Vec::new() });
+            self.actors.push(Actor {
+                name: raw.name.clone(),
+                kind,
+                wikidata: None,
+                parent: None,
+                home: Vec::new(),
+                roles: Vec::new(),
+            });
             self.actors.len() - 1
         });
         for name in std::iter::once(&raw.name).chain(&raw.also) {
@@ -391,6 +411,10 @@ impl World {
         }
         let actor = &mut self.actors[id];
         actor.wikidata = raw.wikidata.or(actor.wikidata.take());
+        actor.parent = raw.parent.or(actor.parent.take());
+        if !raw.home.is_empty() {
+            actor.home = raw.home;
+        }
         actor.roles.sort_by_key(|role| role.from);
     }
 
