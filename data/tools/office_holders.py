@@ -54,7 +54,9 @@ OFFICES = [
 ]
 # In these the title does not name that office, or the hand files hold it in full.
 SKIP = {("IRN", "head-of-state"), ("IRN", "vice-president"), ("SSD", "vice-president"), ("SDN", "vice-president"), ("AUS", "interior-minister"),
-        ("JPN", "interior-minister"), ("KEN", "interior-minister"), ("KWT", "head-of-state"), ("ZAF", "interior-minister")}
+        ("JPN", "interior-minister"), ("KEN", "interior-minister"), ("KWT", "head-of-state"), ("ZAF", "interior-minister"), ("USA", "interior-minister"), ("CAN", "interior-minister")}
+# Rows that are wrong in the tables: ministers of another state, or of a part of this one.
+WRONG = {("FRA", "Natan Sharansky"), ("CAN", "Rick Casson"), ("AUS", "Jack Snelling"), ("AUS", "Martin Hamilton-Smith"), ("AUS", "Steven Marshall"), ("SSD", "Lily Akol"), ("NGA", "Fidelia Njeze")}
 FAMILY_FIRST = {"CHN", "KOR", "TWN"}
 
 
@@ -151,6 +153,8 @@ def main():
                 name = re.sub(r",? (Jr\.?|Sr\.?|I{2,3})$", "", name)  # no surname ends so
                 if not re.match(r"[A-Za-z]", plain(name)):
                     break  # a name that has no Latin form in the table
+                if (code, name) in WRONG:
+                    break
                 name = hand_names.get(plain(name).lower(), name)
                 found.setdefault((code, label, office, sector, title), []).append((name, row["personID"], start, min(end or SNAPSHOT, SNAPSHOT)))
                 break

@@ -176,6 +176,12 @@ pub(crate) fn lexicon(options: &LexiconOptions) -> anyhow::Result<bool> {
     if matches!(options.what, LexiconCommand::Check) {
         let knowledge = pipeline.knowledge();
         let (senses, states) = (knowledge.lexicon.senses().len(), knowledge.world.states().len());
+        for remark in &knowledge.imported.remarks {
+            writeln!(out, "{remark}")?;
+        }
+        for dictionary in &knowledge.imported.dictionaries {
+            writeln!(out, "{dictionary}")?;
+        }
         writeln!(out, "{senses} word senses, {states} states, no faults")?;
         return Ok(true);
     }

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use relata_doc::ActorCode;
-use serde::Deserialize;
-use toml::Spanned;
 
-use crate::fault::{Fault, read};
+use crate::fault::Fault;
 use crate::files::Files;
 use crate::names::normal;
+use crate::raw::{AgentsFile, Placed};
 
 /// Nouns for roles, the words that modify them, and titles.
 #[derive(Debug, Default, Clone)]
@@ -39,48 +38,10 @@ pub struct Title {
     pub office: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct AgentsFile {
-    #[serde(default)]
-    agent: Vec<Spanned<RawAgent>>,
-    #[serde(default)]
-    modifier: Vec<Spanned<RawModifier>>,
-    #[serde(default)]
-    title: Vec<Spanned<RawTitle>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAgent {
-    noun: String,
-    code: String,
-    #[serde(default)]
-    generic: bool,
-    #[serde(default)]
-    plural_only: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawModifier {
-    word: String,
-    code: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTitle {
-    words: String,
-    code: String,
-    office: Option<String>,
-}
-
 impl Agents {
     pub(crate) fn read(files: &Files, faults: &mut Vec<Fault>) -> Agents {
         let mut agents = Agents::default();
-        for (file, text) in files.under("agents/") {
-            let raw = read::<AgentsFile>(file, text, faults);
+        for (file, text, raw) in files.read::<AgentsFile>("agents/", faults) {
             let sectors = |words: &str, code: &str, at: usize, faults: &mut Vec<Fault>| {
                 ActorCode::parse(code, |_| false)
                     .map_err(|error| {
@@ -95,8 +56,7 @@ impl Agents {
                     .ok()
             };
             for agent in raw.agent {
-                let at = agent.span().start;
-                let agent = agent.into_inner();
+                let Placed { at, value: agent } = agent;
                 if let Some(code) = sectors(&agent.noun, &agent.code, at, faults) {
                     agents.longest = agents.longest.max(agent.noun.split(' ').count());
                     let entry = Agent { code, generic: agent.generic, plural_only: agent.plural_only };
@@ -107,15 +67,13 @@ impl Agents {
                 }
             }
             for modifier in raw.modifier {
-                let at = modifier.span().start;
-                let modifier = modifier.into_inner();
+                let Placed { at, value: modifier } = modifier;
                 if let Some(code) = sectors(&modifier.word, &modifier.code, at, faults) {
                     agents.modifiers.insert(normal(&modifier.word), code);
                 }
             }
             for title in raw.title {
-                let at = title.span().start;
-                let title = title.into_inner();
+                let Placed { at, value: title } = title;
                 if let Some(code) = sectors(&title.words, &title.code, at, faults) {
                     agents.longest = agents.longest.max(title.words.split(' ').count());
                     agents.titles.insert(normal(&title.words), Title { code, office: title.office });
@@ -123,6 +81,16 @@ impl Agents {
             }
         }
         agents
+    }
+
+    /// Gives a noun, and a title of the same words, the sectors that a layer says; what else is known of it stays.
+    pub(crate) fn lay_over(&mut self, noun: &str, code: ActorCode) {
+        if let Some(title) = self.titles.get_mut(&normal(noun)) {
+            title.code = code.clone();
+        }
+        self.longest = self.longest.max(noun.split(' ').count());
+        let new = Agent { code: code.clone(), generic: false, plural_only: false };
+        self.nouns.entry(normal(noun)).or_insert(new).code = code;
     }
 
     /// Returns what a noun's lemma, or several words that end in one, says of somebody.

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
-
 /// Something wrong in a knowledge file: where, what, and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -40,18 +38,3 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
-
-/// Reads a TOML file into `T`, or notes where it cannot be read.
-pub(crate) fn read<T: DeserializeOwned + Default>(file: &str, text: &str, faults: &mut Vec<Fault>) -> T {
-    toml::from_str(text).unwrap_or_else(|error| {
-        let byte = error.span().map_or(0, |span| span.start);
-        faults.push(Fault::at(
-            file,
-            text,
-            byte,
-            error.message().to_owned(),
-            "data/README.md shows the form of each file.",
-        ));
-        T::default()
-    })
-}

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use relata_doc::{CameoCode, Status};
-use serde::Deserialize;
-use toml::Spanned;
 
-use crate::fault::{Fault, read};
+use crate::fault::Fault;
 use crate::files::Files;
 use crate::ontology::Ontology;
+use crate::raw::{Ending, LexiconFile, Placed, RawEmbedding, RawLight, RawSense, Words};
 
 /// All word senses, light verbs and verbs that embed a clause, found by lemma.
 #[derive(Debug, Default, Clone)]
@@ -22,18 +21,6 @@ pub struct Lexicon {
     figures: HashMap<String, String>,
     numbers: HashMap<String, f64>,
     endings: Vec<Ending>,
-}
-
-/// How an inflected form is turned back: `strip` from its end, `add` in its place.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Ending {
-    strip: String,
-    #[serde(default)]
-    add: String,
-    /// Whether a doubled consonant before it is made single: "stopped".
-    #[serde(default)]
-    doubled: bool,
 }
 
 /// The part of speech that carries a sense.
@@ -101,6 +88,8 @@ pub struct Sense {
     pub operator: Option<String>,
     /// Whether the owner of a place that is hit is the target.
     pub implied_target: bool,
+    /// Whether it reports an event only where both source and target are told.
+    pub both: bool,
     /// Sentences that it codes.
     pub yes: Vec<String>,
     /// Sentences that it does not code.
@@ -161,132 +150,13 @@ pub struct Embedding {
     pub negative: bool,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct LexiconFile {
-    #[serde(default)]
-    sense: Vec<Spanned<RawSense>>,
-    #[serde(default)]
-    class: Vec<RawClass>,
-    #[serde(default)]
-    light: Vec<Spanned<RawLight>>,
-    #[serde(default)]
-    embedding: Vec<Spanned<RawEmbedding>>,
-    #[serde(default)]
-    speech: Vec<RawSpeech>,
-    #[serde(default)]
-    figure: Vec<RawFigure>,
-    #[serde(default)]
-    number: Vec<BTreeMap<String, f64>>,
-    #[serde(default)]
-    ending: Vec<Ending>,
-}
-
-#[derive(Deserialize, Clone)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    fn list(self) -> Vec<String> {
-        match self {
-            OneOrMany::One(one) => vec![one],
-            OneOrMany::Many(many) => many,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSense {
-    id: String,
-    verb: Option<OneOrMany>,
-    noun: Option<OneOrMany>,
-    adjective: Option<OneOrMany>,
-    particle: Option<String>,
-    code: String,
-    mode: Option<String>,
-    source: Option<Vec<String>>,
-    target: Option<Vec<String>>,
-    object: Option<OneOrMany>,
-    not_object: Option<OneOrMany>,
-    subject: Option<OneOrMany>,
-    not_subject: Option<OneOrMany>,
-    #[serde(default)]
-    with: BTreeMap<String, OneOrMany>,
-    #[serde(default)]
-    not_with: BTreeMap<String, OneOrMany>,
-    #[serde(default)]
-    source_kind: Vec<String>,
-    #[serde(default)]
-    target_kind: Vec<String>,
-    #[serde(default)]
-    reciprocal: bool,
-    operator: Option<String>,
-    #[serde(default)]
-    implied_target: bool,
-    #[serde(default)]
-    yes: Vec<String>,
-    #[serde(default)]
-    no: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawClass {
-    name: String,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLight {
-    verb: OneOrMany,
-    particle: Option<String>,
-    #[serde(default)]
-    nouns: Vec<String>,
-    role: Option<String>,
-    preposition: Option<String>,
-    phase: Option<String>,
-    #[serde(default)]
-    negative: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEmbedding {
-    verb: OneOrMany,
-    preposition: Option<String>,
-    status: String,
-    #[serde(default)]
-    negative: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSpeech {
-    verbs: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFigure {
-    kind: String,
-    words: Vec<String>,
-}
-
 /// The kinds that `source_kind` and `target_kind` may name.
 const KINDS: &[&str] = &["person", "state", "government", "armed", "civilian", "organization", "any-actor"];
 
 impl Lexicon {
     pub(crate) fn read(files: &Files, ontology: &Ontology, faults: &mut Vec<Fault>) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        let read_files: Vec<_> = files
-            .under("lexicon/en/")
-            .map(|(file, text)| (file, text, read::<LexiconFile>(file, text, faults)))
-            .collect();
+        let read_files = files.read::<LexiconFile>("lexicon/en/", faults);
         for (_, _, raw) in &read_files {
             for class in &raw.class {
                 lexicon.classes.entry(class.name.clone()).or_default().extend(class.words.iter().cloned());
@@ -296,9 +166,9 @@ impl Lexicon {
         for (file, text, raw) in read_files {
             let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml");
             for sense in raw.sense {
-                let at = sense.span().start;
+                let Placed { at, value: sense } = sense;
                 let line = text.as_bytes()[..at.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1;
-                let sense = sense.into_inner();
+
                 let id = format!("{stem}/{}", sense.id);
                 match lexicon.sense(&id, (file, line), sense, ontology) {
                     Ok(sense) if ids.insert(id.clone()) => lexicon.add(sense),
@@ -321,15 +191,15 @@ impl Lexicon {
                 }
             }
             for light in raw.light {
-                let at = light.span().start;
-                if let Err(fact) = lexicon.add_light(light.into_inner()) {
+                let Placed { at, value: light } = light;
+                if let Err(fact) = lexicon.add_light(light) {
                     let remedy = "role is source or target; phase is begin, continue, end or plan.";
                     faults.push(Fault::at(file, text, at, fact, remedy));
                 }
             }
             for embedding in raw.embedding {
-                let at = embedding.span().start;
-                if let Err(fact) = lexicon.add_embedding(embedding.into_inner()) {
+                let Placed { at, value: embedding } = embedding;
+                if let Err(fact) = lexicon.add_embedding(embedding) {
                     faults.push(Fault::at(
                         file,
                         text,
@@ -358,9 +228,9 @@ impl Lexicon {
     ) -> Result<Sense, Vec<String>> {
         let mut facts = Vec::new();
         let (word, lemmas) = match (raw.verb, raw.noun, raw.adjective) {
-            (Some(verb), None, None) => (Word::Verb, verb.list()),
-            (None, Some(noun), None) => (Word::Noun, noun.list()),
-            (None, None, Some(adjective)) => (Word::Adjective, adjective.list()),
+            (Some(verb), None, None) => (Word::Verb, verb.0),
+            (None, Some(noun), None) => (Word::Noun, noun.0),
+            (None, None, Some(adjective)) => (Word::Adjective, adjective.0),
             _ => {
                 facts.push("it must be one of a verb, a noun and an adjective".to_owned());
                 (Word::Verb, Vec::new())
@@ -382,9 +252,9 @@ impl Lexicon {
             facts.push(format!("{:?} is not in ontology/cameo.csv", raw.code));
         }
         let mut conditions = Vec::new();
-        let mut condition = |slot: Slot, words: Option<OneOrMany>, wanted: bool| {
+        let mut condition = |slot: Slot, words: Option<Words>, wanted: bool| {
             if let Some(words) = words {
-                match self.lemmas_of(words.list()) {
+                match self.lemmas_of(words.0) {
                     Ok(lemmas) => conditions.push(Condition { slot, lemmas, wanted }),
                     Err(fact) => facts.push(fact),
                 }
@@ -425,6 +295,7 @@ impl Lexicon {
             reciprocal: raw.reciprocal,
             operator: raw.operator,
             implied_target: raw.implied_target,
+            both: false,
             yes: raw.yes,
             no: raw.no,
         })
@@ -447,6 +318,38 @@ impl Lexicon {
             }
         }
         Ok(lemmas)
+    }
+
+    /// Lays senses over those known: of equally particular ones a layer's come first. `never` are words that take a verb's
+    /// less particular senses away from it: verb, condition, how particular.
+    pub(crate) fn lay_over(&mut self, senses: Vec<Sense>, never: &[(String, Condition, usize)]) {
+        let first_new = self.senses.len();
+        let mut lemmas = BTreeSet::new();
+        for sense in senses {
+            lemmas.extend(sense.lemmas.iter().map(|lemma| (sense.word, lemma.clone())));
+            self.add(sense);
+        }
+        for lemma in lemmas {
+            self.by_lemma.entry(lemma).or_default().sort_by_key(|&id| id < first_new);
+        }
+        for (lemma, condition, specificity) in never {
+            let Some(ids) = self.by_lemma.get_mut(&(Word::Verb, lemma.clone())) else { continue };
+            for id in ids {
+                let sense = &self.senses[*id];
+                let own_layer = sense.specificity() == *specificity && sense.both;
+                if sense.specificity() > *specificity || own_layer || sense.conditions.contains(condition) {
+                    continue;
+                }
+                if sense.lemmas.len() > 1 {
+                    // Other verbs of the sense keep it as it is.
+                    let lemmas = vec![lemma.clone()];
+                    let own = Sense { lemmas, yes: Vec::new(), no: Vec::new(), ..sense.clone() };
+                    self.senses.push(own);
+                    *id = self.senses.len() - 1;
+                }
+                self.senses[*id].conditions.push(condition.clone());
+            }
+        }
     }
 
     fn add(&mut self, sense: Sense) {
@@ -474,7 +377,7 @@ impl Lexicon {
             status: (raw.phase.as_deref() == Some("plan")).then_some(Status::Planned),
             negative: raw.negative,
         };
-        for verb in raw.verb.list() {
+        for verb in raw.verb.0 {
             self.lights.entry(verb).or_default().push(light.clone());
         }
         Ok(())
@@ -485,7 +388,7 @@ impl Lexicon {
         let all = [Actual, Alleged, Denied, Requested, Threatened, Planned, Hypothetical];
         let status = all.into_iter().find(|status| status.name() == raw.status);
         let status = status.ok_or_else(|| format!("{:?} is no status", raw.status))?;
-        for verb in raw.verb.list() {
+        for verb in raw.verb.0 {
             let embedding =
                 Embedding { preposition: raw.preposition.clone(), status, negative: raw.negative };
             self.embeddings.entry(verb).or_default().push(embedding);
@@ -551,6 +454,12 @@ impl Lexicon {
             stem.push_str(&ending.add);
             known(&stem).then_some(stem)
         })
+    }
+
+    /// Returns whether a word is a noun of a sense or of a class.
+    pub(crate) fn knows_noun(&self, word: &str) -> bool {
+        self.by_lemma.contains_key(&(Word::Noun, word.to_owned()))
+            || self.classes.values().any(|words| words.contains(word))
     }
 
     /// Returns the words of a class, in alphabetical order.

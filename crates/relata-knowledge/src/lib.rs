@@ -9,7 +9,9 @@ mod files;
 mod lexicon;
 mod names;
 mod ontology;
+mod petrarch;
 mod places;
+mod raw;
 mod world;
 
 use std::sync::OnceLock;
@@ -19,8 +21,11 @@ pub use fault::Fault;
 pub use files::Files;
 pub use lexicon::{Condition, Embedding, Lexicon, Light, Sense, Slot, Word};
 pub use ontology::{Entry, Ontology};
-pub use places::{Places, Town};
-pub use world::{Actor, ActorId, Meaning, Region, RegionId, Role, State, StateId, World};
+pub use petrarch::{Dictionary, Imported};
+pub use places::Places;
+pub use raw::{Region, State};
+pub use relata_gazetteer::{Kind as PlaceKind, Place, key as place_key, kilometres};
+pub use world::{Actor, ActorId, Meaning, RegionId, Role, StateId, World};
 
 /// All that Relata knows.
 #[derive(Debug, Clone)]
@@ -35,6 +40,8 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Where towns are.
     pub places: Places,
+    /// What others' dictionaries among the files gave.
+    pub imported: Imported,
     /// The files it was read from.
     pub files: Files,
 }
@@ -72,7 +79,10 @@ impl Knowledge {
         let (agents, places, rest_faults) = rest;
         faults.extend(world_faults);
         faults.extend(rest_faults);
-        (Knowledge { ontology, world, agents, lexicon, places, files }, faults)
+        let imported = Imported::default();
+        let mut knowledge = Knowledge { ontology, world, agents, lexicon, places, imported, files };
+        petrarch::lay_over(&mut knowledge);
+        (knowledge, faults)
     }
 
     /// Returns the knowledge built in. A test holds it free of faults.

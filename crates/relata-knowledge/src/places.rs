@@ -1,90 +1,172 @@
-//! Here is a place name: where is it?
+//! Here is a place name: where may it be?
 
-use std::collections::BTreeMap;
+use std::path::Path;
+
+use relata_gazetteer::{Gatherer, Gazetteer, Place, Spelling, key};
 
 use crate::fault::Fault;
 use crate::files::Files;
-use crate::names::normal;
+use crate::raw::{RawSpelling, SpellingFile};
 
-/// Towns by name.
-#[derive(Debug, Default, Clone)]
+/// Places by name: those built in, and above them those of a user's own tables and of imported files.
+#[derive(Debug, Clone, Default)]
 pub struct Places {
-    // Sorted by name, so that going through them is the same every time.
-    towns: BTreeMap<String, Vec<Town>>,
+    // The user's own first.
+    layers: Vec<Gazetteer>,
+    spellings: Vec<Spelling>,
 }
 
-/// A town.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Town {
-    /// Its usual name.
-    pub name: String,
-    /// The state's three letters.
-    pub country: String,
-    /// The first-level division.
-    pub admin1: String,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
-    /// Its people, in thousands.
-    pub thousands: u32,
-    /// The GeoNames number.
-    pub geonames: u32,
-}
+/// The gazetteer that the build made of `data/places` and of the places that a library carries.
+static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.gaz"));
 
 impl Places {
     pub(crate) fn read(files: &Files, faults: &mut Vec<Fault>) -> Places {
+        let spellings: Vec<RawSpelling> = files
+            .read::<SpellingFile>("places/spelling", faults)
+            .into_iter()
+            .flat_map(|(.., file)| file.spelling)
+            .collect();
         let mut places = Places::default();
-        for (file, text) in files.under("places/") {
-            for (number, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
-                if places.add(line).is_none() {
-                    faults.push(Fault {
-                        file: file.to_owned(),
-                        line: Some(number + 1),
-                        fact: format!("{line:?} is no town"),
-                        remedy: "Each row is name,ascii,country,admin1,lat,lon,thousands,geonames."
-                            .to_owned(),
-                    });
-                }
+        let mut gatherer = Gatherer::new([], spellings.iter().map(spelling).collect());
+        for (file, text) in files.under("places/").filter(|(file, _)| file.ends_with(".csv")) {
+            gatherer.table(file, text);
+        }
+        let is_empty = gatherer.is_empty();
+        let (bytes, table_faults) = gatherer.finish();
+        faults.extend(table_faults.into_iter().map(|fault| Fault {
+            file: fault.file,
+            line: Some(fault.line),
+            fact: fault.fact,
+            remedy: fault.remedy.to_owned(),
+        }));
+        if !is_empty {
+            places.layers.extend(Gazetteer::from_bytes(bytes));
+        }
+        for path in files.gazetteers() {
+            match Gazetteer::open(path) {
+                Ok(gazetteer) => places.layers.push(gazetteer),
+                Err(error) => faults.push(Fault::file(
+                    &path.display().to_string(),
+                    &error.to_string(),
+                    "Import the GeoNames file again.",
+                )),
             }
         }
-        for towns in places.towns.values_mut() {
-            towns.sort_by_key(|town| (std::cmp::Reverse(town.thousands), town.geonames));
-        }
+        places.layers.extend(Gazetteer::from_static(BUILT_IN));
+        places.spellings = spellings.iter().map(|raw| spelling(raw).1).collect();
         places
     }
 
-    fn add(&mut self, line: &str) -> Option<()> {
-        // A field with a comma in it stands between quotation marks.
-        let mut fields: Vec<String> = vec![String::new()];
-        let mut quoted = false;
-        for c in line.chars() {
-            match c {
-                '"' => quoted = !quoted,
-                ',' if !quoted => fields.push(String::new()),
-                c => fields.last_mut()?.push(c),
-            }
+    /// Returns the places of a name, those of the user's own tables first, and of each table the most prominent first.
+    ///
+    /// A name that no table has is looked for in its other spellings: "El Fasher" finds "Al Fashir" only where a table
+    /// has one of them, "Ar-Raqqa" finds "Raqqah" by its article and ending.
+    pub fn named(&self, name: &str) -> Vec<Place<'_>> {
+        let key = key(name);
+        let found = self.of_key(&key);
+        if !found.is_empty() {
+            return found;
         }
-        let [name, ascii, country, admin1, lat, lon, thousands, geonames] = fields.as_slice() else {
-            return None;
-        };
-        let town = Town {
-            name: name.clone(),
-            country: country.clone(),
-            admin1: admin1.clone(),
-            lat: lat.parse().ok()?,
-            lon: lon.parse().ok()?,
-            thousands: thousands.parse().ok()?,
-            geonames: geonames.parse().ok()?,
-        };
-        for name in [name, ascii].into_iter().filter(|name| !name.is_empty()) {
-            self.towns.entry(normal(name)).or_default().push(town.clone());
-        }
-        Some(())
+        let levels = self.spellings.iter().filter_map(|spelling| spelling.level(&key));
+        levels.map(|level| self.of_key(&level)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// Returns the towns of a name, the largest first.
-    pub fn towns(&self, name: &str) -> &[Town] {
-        self.towns.get(&normal(name)).map_or(&[], Vec::as_slice)
+    fn of_key(&self, key: &str) -> Vec<Place<'_>> {
+        self.layers.iter().flat_map(|layer| layer.of_key(key)).collect()
+    }
+
+    /// Returns how many words the longest name has that begins with this one; 0 where none does.
+    pub fn longest_from(&self, first_word: &str) -> usize {
+        self.layers.iter().map(|layer| layer.longest_from(first_word)).max().unwrap_or(0)
+    }
+
+    /// Returns the place that stands for a state as a whole, where a map needs a point for it.
+    pub fn country(&self, code: &str) -> Option<Place<'_>> {
+        self.layers.iter().find_map(|layer| layer.country(code))
+    }
+
+    /// Returns all places, table by table.
+    pub fn all(&self) -> impl Iterator<Item = Place<'_>> {
+        self.layers.iter().flat_map(|layer| layer.places())
+    }
+
+    /// Returns all places built in, and how many there are.
+    pub fn built_in() -> Option<Gazetteer> {
+        Gazetteer::from_static(BUILT_IN).ok()
+    }
+
+    /// Makes a gazetteer of a GeoNames file, whose lines `each` reads one after the other as often as it is called, and
+    /// returns its bytes and how many places were kept.
+    ///
+    /// # Errors
+    /// What `each` returns.
+    pub fn import<E>(
+        countries: impl IntoIterator<Item = (String, String)>,
+        files: &Files,
+        mut each: impl FnMut(&mut dyn FnMut(&str)) -> Result<(), E>,
+    ) -> Result<(Vec<u8>, usize), E> {
+        let spellings = files.read::<SpellingFile>("places/spelling", &mut Vec::new());
+        let spellings = spellings.iter().flat_map(|(.., file)| &file.spelling).map(spelling).collect();
+        let mut gatherer = Gatherer::new(countries, spellings);
+        // Towns name their division by a code only, and the divisions may stand behind them.
+        each(&mut |line| gatherer.dump_division(line))?;
+        each(&mut |line| {
+            gatherer.dump_line(line);
+        })?;
+        let count = gatherer.len();
+        Ok((gatherer.finish().0, count))
+    }
+}
+
+/// Returns whether a file holds an imported gazetteer, by its name.
+pub(crate) fn is_gazetteer(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "gaz")
+}
+
+fn spelling(raw: &RawSpelling) -> (Vec<String>, Spelling) {
+    let spelling = Spelling {
+        articles: raw.articles.clone(),
+        article: raw.article.clone(),
+        endings: raw.endings.clone().into_iter().collect(),
+    };
+    (raw.states.clone(), spelling)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Places {
+        let mut faults = Vec::new();
+        let places = Places::read(&Files::built_in(), &mut faults);
+        assert!(faults.is_empty(), "{faults:?}");
+        places
+    }
+
+    #[test]
+    fn a_hundred_thousand_places_are_built_in() {
+        assert!(Places::built_in().unwrap().len() > 100_000);
+    }
+
+    #[test]
+    fn the_most_prominent_of_a_name_comes_first() {
+        let places = places();
+        for (name, country) in
+            [("Paris", "FRA"), ("Birmingham", "GBR"), ("Tripoli", "LBY"), ("San José", "CRI")]
+        {
+            let found = places.named(name);
+            assert!(found.iter().any(|place| place.country() == Some(country)), "{name}: {found:?}");
+            assert!(found.len() > 1, "{name} is told of one place only");
+        }
+        assert_eq!(places.named("Paris")[0].country(), Some("FRA"));
+    }
+
+    #[test]
+    fn spellings_of_one_place_meet() {
+        let places = places();
+        let raqqa = places.named("Ar Raqqah")[0];
+        for name in ["Al-Raqqa", "ar-Raqqa", "El Raqqa"] {
+            assert_eq!(places.named(name).first().map(|place| place.point), Some(raqqa.point), "{name}");
+        }
     }
 }

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use relata_doc::{ActorCode, ActorKind, Days};
-use serde::Deserialize;
-use toml::Spanned;
 
-use crate::fault::{Fault, read};
+use crate::fault::Fault;
 use crate::files::Files;
 use crate::names::{NameIndex, normal};
+use crate::raw::{ActorsFile, Placed, RawActor, Region, RegionsFile, State, StatesFile};
 
 /// States, regions and actors, found by the names that news gives them.
 #[derive(Debug, Default, Clone)]
@@ -49,81 +48,6 @@ pub enum Meaning {
     RegionAdjective(RegionId),
     /// A person, organization or group.
     Actor(ActorId),
-}
-
-/// A state, contested entity or territory.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct State {
-    /// CAMEO's three letters.
-    pub code: String,
-    /// The usual name.
-    pub name: String,
-    /// Other names.
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// What stands before a noun.
-    #[serde(default)]
-    pub adjectives: Vec<String>,
-    /// Its people, as nouns.
-    #[serde(default)]
-    pub people: Vec<String>,
-    /// The capital.
-    pub capital: Option<String>,
-    /// Words that stand for its government.
-    #[serde(default)]
-    pub seats: Vec<String>,
-    /// ISO 3166-1 alpha-2.
-    pub iso2: Option<String>,
-    /// ISO 3166-1 alpha-3, where it is not the code.
-    pub iso3: Option<String>,
-    /// ISO 3166-1 numeric.
-    pub iso_numeric: Option<String>,
-    /// FIPS 10-4.
-    pub fips: Option<String>,
-    /// Correlates of War number.
-    pub cow: Option<u16>,
-    /// Gleditsch-Ward number.
-    pub gw: Option<u16>,
-    /// The Wikidata item.
-    pub wikidata: Option<String>,
-    /// Whether its statehood is disputed.
-    #[serde(default)]
-    pub contested: bool,
-    /// The codes of the states it came from.
-    #[serde(default)]
-    pub predecessors: Vec<String>,
-    /// The codes of the states it became.
-    #[serde(default)]
-    pub successors: Vec<String>,
-    #[serde(default, deserialize_with = "day")]
-    from: Option<Date>,
-    #[serde(default, deserialize_with = "day")]
-    until: Option<Date>,
-}
-
-/// A name of several states, or of a part of one.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Region {
-    /// The usual name.
-    pub name: String,
-    /// Other names.
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// What stands before a noun.
-    #[serde(default)]
-    pub adjectives: Vec<String>,
-    /// CAMEO's regional code, where it has one.
-    pub code: Option<String>,
-    /// The states it holds.
-    #[serde(default)]
-    pub members: Vec<String>,
-    /// The state it is a part of.
-    pub within: Option<String>,
-    /// The states that both claim it.
-    #[serde(default)]
-    pub disputed: Vec<String>,
 }
 
 /// A person, organization or group with its roles.
@@ -172,95 +96,29 @@ impl Role {
     }
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct StatesFile {
-    #[serde(default)]
-    state: Vec<Spanned<State>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct RegionsFile {
-    #[serde(default)]
-    region: Vec<Spanned<Region>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct ActorsFile {
-    #[serde(default)]
-    actor: Vec<Spanned<RawActor>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawActor {
-    name: String,
-    kind: String,
-    surname: Option<String>,
-    #[serde(default)]
-    also: Vec<String>,
-    wikidata: Option<String>,
-    parent: Option<String>,
-    #[serde(default)]
-    home: Vec<String>,
-    #[serde(default)]
-    role: Vec<Spanned<RawRole>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRole {
-    code: String,
-    title: Option<String>,
-    office: Option<String>,
-    #[serde(default, deserialize_with = "day")]
-    from: Option<Date>,
-    #[serde(default, deserialize_with = "day")]
-    until: Option<Date>,
-}
-
-/// Reads a TOML date, or a string that holds one.
-fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Written {
-        Toml(toml::value::Datetime),
-        Text(String),
-    }
-    let written = match Written::deserialize(deserializer)? {
-        Written::Toml(datetime) => datetime.to_string(),
-        Written::Text(text) => text,
-    };
-    written
-        .parse()
-        .map(Some)
-        .map_err(|_| serde::de::Error::custom(format!("{written:?} is no day; write 2016-07-06")))
-}
-
 impl World {
     pub(crate) fn read(files: &Files, faults: &mut Vec<Fault>) -> World {
         let mut world = World::default();
-        for (file, text) in files.under("actors/states") {
-            for state in read::<StatesFile>(file, text, faults).state {
+        for (file, text, states) in files.read::<StatesFile>("actors/states", faults) {
+            for state in states.state {
                 world.add_state(file, text, state, faults);
             }
         }
-        for (file, text) in files.under("actors/regions") {
-            for region in read::<RegionsFile>(file, text, faults).region {
+        for (file, text, regions) in files.read::<RegionsFile>("actors/regions", faults) {
+            for region in regions.region {
                 world.add_region(file, text, region, faults);
             }
         }
         let mut known = HashMap::new();
+        let mut actors: Vec<(&str, &str, ActorsFile)> =
+            ["actors/people/", "actors/organizations/", "actors/groups/"]
+                .iter()
+                .flat_map(|folder| files.read(folder, faults))
+                .collect();
         // Generated files first, so that what people wrote beside them comes on top.
-        let mut actor_files: Vec<_> = ["actors/people/", "actors/organizations/", "actors/groups/"]
-            .iter()
-            .flat_map(|folder| files.under(folder))
-            .collect();
-        actor_files.sort_by_key(|(file, _)| (!file.contains("/generated/"), *file));
-        for (file, text) in actor_files {
-            for actor in read::<ActorsFile>(file, text, faults).actor {
+        actors.sort_by_key(|(file, ..)| (!file.contains("/generated/"), *file));
+        for (file, text, actors) in actors {
+            for actor in actors.actor {
                 world.add_actor(file, text, actor, &mut known, faults);
             }
         }
@@ -268,9 +126,8 @@ impl World {
         world
     }
 
-    fn add_state(&mut self, file: &str, text: &str, state: Spanned<State>, faults: &mut Vec<Fault>) {
-        let at = state.span().start;
-        let state = state.into_inner();
+    fn add_state(&mut self, file: &str, text: &str, state: Placed<State>, faults: &mut Vec<Fault>) {
+        let Placed { at, value: state } = state;
         let id = self.states.len();
         if ActorCode::country_only(&state.code).is_err() || self.by_code.contains_key(&state.code) {
             let fact = format!("{:?} is no code of three letters, or stands twice", state.code);
@@ -296,9 +153,8 @@ impl World {
         self.states.push(state);
     }
 
-    fn add_region(&mut self, file: &str, text: &str, region: Spanned<Region>, faults: &mut Vec<Fault>) {
-        let at = region.span().start;
-        let region = region.into_inner();
+    fn add_region(&mut self, file: &str, text: &str, region: Placed<Region>, faults: &mut Vec<Fault>) {
+        let Placed { at, value: region } = region;
         for code in region.members.iter().chain(&region.within).chain(&region.disputed) {
             if !self.by_code.contains_key(code) {
                 let fact = format!("{}: no state has the code {code:?}", region.name);
@@ -319,12 +175,11 @@ impl World {
         &mut self,
         file: &str,
         text: &str,
-        raw: Spanned<RawActor>,
+        raw: Placed<RawActor>,
         known: &mut HashMap<String, ActorId>,
         faults: &mut Vec<Fault>,
     ) {
-        let at = raw.span().start;
-        let raw = raw.into_inner();
+        let Placed { at, value: raw } = raw;
         let Some(kind) = ActorKind::from_name(&raw.kind) else {
             let fact = format!("{}: {:?} is no kind of actor", raw.name, raw.kind);
             faults.push(Fault::at(
@@ -372,8 +227,7 @@ impl World {
             }
         }
         for role in raw.role {
-            let role_at = role.span().start;
-            let role = role.into_inner();
+            let Placed { at: role_at, value: role } = role;
             let is_state = |part: &str| self.by_code.contains_key(part);
             match ActorCode::parse(&role.code, is_state) {
                 Ok(code) => {
@@ -416,6 +270,39 @@ impl World {
             actor.home = raw.home;
         }
         actor.roles.sort_by_key(|role| role.from);
+    }
+
+    /// Adds a name to a state.
+    pub(crate) fn add_state_name(&mut self, id: StateId, name: &str) {
+        self.names.add(name, Meaning::State(id));
+    }
+
+    /// Puts an actor of a layer in the place of a known one, or adds it; `also` are further names. [`World::close_layer`]
+    /// is due after the last.
+    pub(crate) fn lay_over(&mut self, known: Option<ActorId>, actor: Actor, also: &[&str]) {
+        let id = known.unwrap_or(self.actors.len());
+        let names = std::iter::once(actor.name.as_str()).chain(also.iter().copied());
+        for name in names {
+            self.names.add(name, Meaning::Actor(id));
+            let surname =
+                name.rsplit(' ').next().filter(|_| actor.kind == ActorKind::Person && name.contains(' '));
+            if let Some(surname) = surname {
+                let ids = self.surnames.entry(normal(surname)).or_default();
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        match known {
+            Some(id) => self.actors[id] = actor,
+            None => self.actors.push(actor),
+        }
+    }
+
+    /// Makes the offices of all layers findable.
+    pub(crate) fn close_layer(&mut self) {
+        self.offices.clear();
+        self.index_offices();
     }
 
     fn index_offices(&mut self) {
@@ -480,6 +367,11 @@ impl World {
     /// Returns an actor.
     pub fn actor(&self, id: ActorId) -> &Actor {
         &self.actors[id]
+    }
+
+    /// Returns all actors.
+    pub fn actors(&self) -> &[Actor] {
+        &self.actors
     }
 
     /// Returns the code of a state, as an actor code.

@@ -6,8 +6,9 @@ use relata_doc::{Dating, Entity, EntityType, Layout, Mentions, Parse, Quote, Spa
 use relata_knowledge::{ActorId, Knowledge, Meaning, Role, Title};
 
 use crate::coreference::Coreference;
-use crate::events::{self, PlaceFinder, Reading};
+use crate::events::{self, Reading};
 use crate::naming::{Found, Naming};
+use crate::places::PlaceFinder;
 use crate::tree::Tree;
 use crate::who::Who;
 
@@ -47,7 +48,7 @@ pub(crate) fn read(
     let dating = relata_dating::solve(calendar, text, layout, &parse, &raw_times, &roles, blind);
     let times = relata_dating::anchor(calendar, text, &parse, &raw_times, &dating);
 
-    let places = PlaceFinder::new(knowledge, &tree, &naming);
+    let places = PlaceFinder::new(knowledge, &tree, &naming, layout);
     let who = Who::new(knowledge, &tree, &naming, &coreference, &dating, &places);
     let quotes = quotes(text, layout);
     let mentions = Mentions {

@@ -11,6 +11,7 @@ mod events;
 pub mod explain;
 mod naming;
 mod pipeline;
+mod places;
 pub mod relation;
 mod tree;
 mod who;

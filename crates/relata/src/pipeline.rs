@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use relata_analysis::Models;
 use relata_dating::Calendar;
-use relata_doc::{Dating, Document, Layout, Text};
+use relata_doc::{Dating, Document, Layout, PlaceMention, Text};
 use relata_knowledge::{Files, Knowledge};
 use relata_page::{Article, Page, Rules};
 
 use crate::analysis::{self, Analysis};
 use crate::events::{self, Passed};
+use crate::places;
 
 /// All that is needed to read pages: what Relata knows, and its models. It is cheap to clone and may be shared by threads.
 #[derive(Clone)]
@@ -122,6 +123,16 @@ impl Pipeline {
         let article = self.extract(page);
         let dating = self.read(&article.text, &article.layout, blind).dating;
         (article, dating)
+    }
+
+    /// Returns the point that a map or an export draws for a place: its own, or that of the division, region or state.
+    pub fn representative_point(&self, place: &PlaceMention) -> Option<(f64, f64)> {
+        places::representative_point(&self.parts.knowledge, place)
+    }
+
+    /// Returns whether words are the name of a place and of nothing else that Relata knows.
+    pub fn is_place_name(&self, words: &str) -> bool {
+        places::is_place_name(&self.parts.knowledge, words)
     }
 
     pub(crate) fn read(&self, text: &Text, layout: &Layout, blind: bool) -> Analysis {

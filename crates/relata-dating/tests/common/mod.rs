@@ -7,7 +7,7 @@ use relata_doc::{Dateline, Dating, Layout, Parse, Section, SectionKind, Stated, 
 
 /// The calendar of the project's own data.
 pub(crate) fn calendar() -> Calendar {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/calendar/");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/calendars/");
     let read = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).unwrap();
     let (words, feasts, meetings) = (read("en.toml"), read("feasts.en.toml"), read("meetings.en.toml"));
     let files = [

@@ -440,6 +440,9 @@ fn judge(
     let sense = found.sense;
     let coded = |side: &Side| side.actors.iter().any(|actor| !actor.code.is_empty());
     let plover = reading.knowledge.ontology.plover(sense.code);
+    if sense.both && !(coded(source) && coded(target)) {
+        return Err("the dictionary's sense needs both a source and a target");
+    }
     if sense.reciprocal {
         let parties = source.actors.len().max(target.actors.len());
         let both = !source.actors.is_empty() && !target.actors.is_empty();

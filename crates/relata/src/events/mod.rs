@@ -17,12 +17,12 @@ use relata_doc::{
 };
 use relata_knowledge::{Knowledge, Sense};
 
+use crate::places::PlaceFinder;
 use crate::tree::Tree;
 use crate::who::Who;
 
 pub(crate) use figures::figures;
 pub(crate) use merge::merge;
-pub(crate) use place::PlaceFinder;
 
 use bind::Bound;
 use sense::Match;

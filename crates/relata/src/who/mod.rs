@@ -20,8 +20,8 @@ use relata_doc::{ActorCode, ActorKind, ActorMention, Dating, Days, Span, Upos};
 use relata_knowledge::{ActorId, Knowledge};
 
 use crate::coreference::Coreference;
-use crate::events::PlaceFinder;
 use crate::naming::Naming;
+use crate::places::PlaceFinder;
 use crate::tree::Tree;
 
 /// Answers who is meant, for one document.
