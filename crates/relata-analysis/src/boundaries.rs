@@ -317,6 +317,11 @@ impl Atom {
         self.shape == Shape::Lower && self.lead == 0 && self.tail == Tail::None && self.closes == 0
     }
 
+    /// Returns whether it may be a word of a name: it begins with a capital and ends with no mark.
+    pub(crate) fn is_name_part(&self) -> bool {
+        self.shape.is_capital() && self.tail == Tail::None && self.closes == 0 && self.lead == 0
+    }
+
     /// Returns whether it begins as a word in small letters.
     pub(crate) fn is_small(&self) -> bool {
         self.shape == Shape::Lower && self.lead == 0

@@ -17,6 +17,7 @@ pub fn sentences(language: &Language, text: &str) -> Vec<Range<usize>> {
     let mut seen = Vec::new();
     for range in paragraphs(text) {
         let mut start = range.start;
+        let mut first = 0;
         let end = range.end;
         let paragraph = Paragraph::new(atoms(text, range), language.boundaries.as_ref()).with_style(style);
         for (i, pair) in paragraph.atoms.windows(2).enumerate() {
@@ -26,6 +27,7 @@ pub fn sentences(language: &Language, text: &str) -> Vec<Range<usize>> {
             let verdict = verdict(language, text, &paragraph.atoms, i);
             let ends = match (&language.boundaries, verdict) {
                 (_, Verdict::Never) => false,
+                (_, Verdict::Silent) if may_be_name(&paragraph.atoms[first..=i + 1]) => false,
                 (Some(boundaries), _) => {
                     paragraph.look(i, verdict, &mut seen);
                     boundaries.ends(&seen, verdict, pair[0].tail)
@@ -35,6 +37,7 @@ pub fn sentences(language: &Language, text: &str) -> Vec<Range<usize>> {
             if ends {
                 found.push(start..pair[0].range.end);
                 start = pair[1].range.start;
+                first = i + 1;
             }
         }
         if start < end {
@@ -79,6 +82,15 @@ pub fn gaps(language: &Language, text: &str) -> Vec<SeenGap> {
 /// Returns whether a gap is not worth a look: between two plain words no sentence ends, save in the most careless writing.
 fn is_passed_over(left: &Atom, right: &Atom) -> bool {
     left.is_plain() && right.is_small() && right.gap == Gap::Blank
+}
+
+/// Returns whether all that was read of a sentence may be one name on one line: "Sam Shafishuna Nujoma". A heading that
+/// ran into its text begins so too, but names are more frequent.
+fn may_be_name(atoms: &[Atom]) -> bool {
+    const LONGEST: usize = 5;
+    atoms.len() <= LONGEST
+        && atoms.iter().all(Atom::is_name_part)
+        && atoms[1..].iter().all(|atom| atom.gap == Gap::Blank)
 }
 
 /// Returns how the writer of a text begins sentences: with capitals, or as in a chat.

@@ -179,9 +179,7 @@ pub(crate) fn lexicon(options: &LexiconOptions) -> anyhow::Result<bool> {
         for remark in &knowledge.imported.remarks {
             writeln!(out, "{remark}")?;
         }
-        for dictionary in &knowledge.imported.dictionaries {
-            writeln!(out, "{dictionary}")?;
-        }
+        write!(out, "{}", knowledge.imported)?;
         writeln!(out, "{senses} word senses, {states} states, no faults")?;
         return Ok(true);
     }

@@ -33,8 +33,13 @@ pub(crate) fn pipeline(options: &Common) -> anyhow::Result<Pipeline> {
         }
         None => relata::Files::built_in(),
     };
-    Pipeline::new(files, options.models.as_deref())
-        .context("what Relata is to know or to read with has faults")
+    let pipeline = Pipeline::new(files, options.models.as_deref())
+        .context("what Relata is to know or to read with has faults")?;
+    let remarks = pipeline.knowledge().imported.remarks.len();
+    if remarks > 0 {
+        complain(&format!("dictionaries: not all is taken; relata lexicon check tells {remarks} remarks"));
+    }
+    Ok(pipeline)
 }
 
 /// Reads all pages of the inputs on several threads and writes what `record` makes of each, in the order of the inputs.

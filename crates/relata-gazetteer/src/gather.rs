@@ -53,7 +53,8 @@ impl Gatherer {
     /// Reads a table; rows that are none are noted and left out.
     pub fn table(&mut self, file: &str, text: &str) {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let header = reader.headers().map(|header| header.iter().collect::<Vec<_>>().join(",")).unwrap_or_default();
+        let header =
+            reader.headers().map(|header| header.iter().collect::<Vec<_>>().join(",")).unwrap_or_default();
         let read: fn(&mut Gatherer, &[&str]) -> Option<()> = match header.as_str() {
             "name,ascii,country,admin1,lat,lon,thousands,geonames" => Gatherer::town,
             "name,also,country,lat,lon,geonames" => Gatherer::division,
@@ -63,15 +64,26 @@ impl Gatherer {
             "lat,lon,name,admin1,admin2,cc" => Gatherer::by_point,
             _ => {
                 let fact = format!("no table of places has the columns {header:?}");
-                return self.fault(file, 1, fact, "Columns: name,ascii,country,admin1,lat,lon,thousands,geonames.");
+                return self.fault(
+                    file,
+                    1,
+                    fact,
+                    "Columns: name,ascii,country,admin1,lat,lon,thousands,geonames.",
+                );
             }
         };
         for (number, row) in reader.records().enumerate() {
-            let line = row.as_ref().ok().and_then(|row| row.position()).map_or(number + 2, |at| at.line() as usize);
+            let line =
+                row.as_ref().ok().and_then(|row| row.position()).map_or(number + 2, |at| at.line() as usize);
             let read = row.ok().and_then(|row| read(self, &row.iter().map(str::trim).collect::<Vec<_>>()));
             if read.is_none() {
                 let fact = format!("this row is none of {header:?}");
-                self.fault(file, line, fact, "Degrees are numbers, kinds those of the documentation, numbers known.");
+                self.fault(
+                    file,
+                    line,
+                    fact,
+                    "Degrees are numbers, kinds those of the documentation, numbers known.",
+                );
             }
         }
     }
@@ -201,7 +213,9 @@ impl Gatherer {
         let country = place.countries.join(" ");
         if let Some((lat, lon)) = place.point {
             let at = format!("{own_key}/{}", place.kind);
-            let near = |&&(other_lat, other_lon): &&(f64, f64)| (lat - other_lat).abs() < SAME && (lon - other_lon).abs() < SAME;
+            let near = |&&(other_lat, other_lon): &&(f64, f64)| {
+                (lat - other_lat).abs() < SAME && (lon - other_lon).abs() < SAME
+            };
             let points = self.points.entry((at, country.clone())).or_default();
             if points.iter().find(near).is_some() {
                 return;

@@ -55,8 +55,8 @@ impl<'a> Place<'a> {
 /// Returns kilometres between two points (degrees north and east) along a great circle: haversine, radius 6,371 km.
 pub fn kilometres((lat, lon): (f64, f64), (other_lat, other_lon): (f64, f64)) -> f64 {
     let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
-    let chord = half(other_lat - lat)
-        + lat.to_radians().cos() * other_lat.to_radians().cos() * half(other_lon - lon);
+    let chord =
+        half(other_lat - lat) + lat.to_radians().cos() * other_lat.to_radians().cos() * half(other_lon - lon);
     2.0 * 6371.0 * chord.sqrt().min(1.0).asin()
 }
 

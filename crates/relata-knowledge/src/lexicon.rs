@@ -88,7 +88,7 @@ pub struct Sense {
     pub operator: Option<String>,
     /// Whether the owner of a place that is hit is the target.
     pub implied_target: bool,
-    /// Whether it reports an event only where both source and target are told.
+    /// Whether it reports an event only where both source and target are told: that of a user's dictionary.
     pub both: bool,
     /// Sentences that it codes.
     pub yes: Vec<String>,
@@ -119,6 +119,8 @@ impl Sense {
             + 2 * usize::from(self.particle.is_some())
             + usize::from(!self.source_kind.is_empty())
             + usize::from(!self.target_kind.is_empty())
+            // A dictionary's words count as those of a sense that asks for kinds as well, which dictionaries cannot.
+            + 2 * usize::from(self.both)
     }
 }
 

@@ -60,7 +60,7 @@ fn first_word(name: &str) -> &str {
     &name[..end]
 }
 
-/// Returns a name in lower case, with straight apostrophes and hyphens and single blanks.
+/// Returns a name in lower case, without accents, with straight apostrophes and hyphens and single blanks.
 pub(crate) fn normal(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
     for c in name.trim().chars() {
@@ -72,7 +72,11 @@ pub(crate) fn normal(name: &str) -> String {
                     normal.push(' ');
                 }
             }
-            c => normal.extend(c.to_lowercase()),
+            c if c.is_ascii() => normal.push(c.to_ascii_lowercase()),
+            // Papers without accents print "Pena Nieto".
+            c => {
+                normal.extend(any_ascii::any_ascii_char(c).chars().map(|letter| letter.to_ascii_lowercase()))
+            }
         }
     }
     normal

@@ -250,7 +250,9 @@ impl World {
                     }
                     let roles = &mut self.actors[id].roles;
                     roles.retain(|other| {
-                        other.office.is_none() || (&other.office, other.from) != (&role.office, role.from)
+                        other.office.is_none()
+                            || (&other.office, other.from, &other.code)
+                                != (&role.office, role.from, &role.code)
                     });
                     roles.push(role);
                 }

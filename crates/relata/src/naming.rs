@@ -75,7 +75,9 @@ impl Naming {
             overlapping.dedup();
             let known = Found { tokens: hit.tokens.clone(), entity_type };
             match overlapping.as_slice() {
-                [] if hit.tokens.clone().all(|token| tree.upos(token) == Upos::Propn) => {
+                [] if hit.tokens.clone().all(|token| tree.upos(token) == Upos::Propn)
+                    || (hit.tokens.len() > 1 && is_written_as_name(tree, &hit.tokens)) =>
+                {
                     self.found.push(known);
                 }
                 &[only] => {
@@ -108,8 +110,10 @@ impl Naming {
             let span = tree.token(first).span.cover(tree.token(last - 1).span);
             let meanings = knowledge.world.meanings(&tree.text[span]);
             let tokens = first..last;
-            let kept: Vec<Meaning> =
-                meanings.into_iter().filter(|meaning| self.may_mean(tree, &tokens, meaning)).collect();
+            let kept: Vec<Meaning> = meanings
+                .into_iter()
+                .filter(|meaning| self.may_mean(knowledge, tree, &tokens, meaning))
+                .collect();
             (!kept.is_empty()).then_some(Hit { tokens, meanings: kept })
         })
     }
@@ -129,11 +133,28 @@ impl Naming {
     }
 
     /// Returns whether the words around a name leave it this meaning: "Paris Hilton" is no town.
-    fn may_mean(&self, tree: &Tree, tokens: &Range<usize>, meaning: &Meaning) -> bool {
+    fn may_mean(&self, knowledge: &Knowledge, tree: &Tree, tokens: &Range<usize>, meaning: &Meaning) -> bool {
         if tokens.len() == 1 && tree.upos(tokens.start) == Upos::Verb {
             return false;
         }
         let around = self.found_at[tokens.start].map(|found| &self.found[found]);
+        // "Mariam Sadiq al-Mahdi" is not Sadiq al-Mahdi: a name with another before it is somebody else's.
+        let is_person =
+            matches!(meaning, Meaning::Actor(id) if knowledge.world.actor(*id).kind == ActorKind::Person);
+        let begins_before = around.is_some_and(|found| {
+            found.entity_type == EntityType::Per
+                && found.tokens.start < tokens.start
+                && (found.tokens.start..tokens.start).all(|token| {
+                    let lemma = tree.lemma(token).to_lowercase();
+                    tree.words(token).starts_with(char::is_uppercase)
+                        && tree.words(token).chars().count() > 2
+                        && knowledge.agents.title(&lemma).is_none()
+                        && knowledge.agents.noun(&lemma).is_none()
+                })
+        });
+        if is_person && begins_before {
+            return false;
+        }
         // "Lake Victoria" is no capital: a name before it, or a longer name of a place around it, makes it another.
         let start = tokens.start;
         let named_before = start.checked_sub(1).filter(|&before| tree.upos(before) == Upos::Propn);
@@ -169,6 +190,17 @@ impl Naming {
             _ => None,
         })
     }
+}
+
+/// Returns whether every word begins with a capital, whatever the tagger calls it: "Ban Ki-moon".
+fn is_written_as_name(tree: &Tree, tokens: &Range<usize>) -> bool {
+    tokens.clone().all(|token| {
+        let words = tree.words(token);
+        words.starts_with(char::is_uppercase)
+            || !words.contains(char::is_alphabetic)
+            // What hangs on the word before it by a hyphen or an apostrophe.
+            || (token > tokens.start && tree.token(token - 1).span.end() == tree.token(token).span.start())
+    })
 }
 
 /// Returns the type of name that all meanings agree on.

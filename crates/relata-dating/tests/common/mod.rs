@@ -8,13 +8,15 @@ use relata_doc::{Dateline, Dating, Layout, Parse, Section, SectionKind, Stated, 
 /// The calendar of the project's own data.
 pub(crate) fn calendar() -> Calendar {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/calendars/");
-    let read = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).unwrap();
-    let (words, feasts, meetings) = (read("en.toml"), read("feasts.en.toml"), read("meetings.en.toml"));
-    let files = [
-        ("en.toml", words.as_str()),
-        ("feasts.en.toml", feasts.as_str()),
-        ("meetings.en.toml", meetings.as_str()),
-    ];
+    let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (entry.file_name().into_string().unwrap(), std::fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect();
+    files.sort();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     Calendar::from_toml(&files).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use relata_doc::{ActorCode, ActorKind};
 
-use super::{Ledger, Words, parted, phrase};
+use super::{Ledger, parted, phrase};
 use crate::Knowledge;
 use crate::names::normal;
 use crate::world::{Actor, Meaning, Role, StateId, World};
@@ -503,28 +503,20 @@ impl Layer<'_> {
         let names: Vec<String> = entry.names.iter().map(|(_, name)| phrase(name).to_lowercase()).collect();
         let Some(name) = names.first() else { return false };
         let words: Vec<&str> = name.split([' ', '-']).collect();
-        let is_small =
-            |word: &str| spelling.of_word.get(word).is_some_and(|word| word.starts_with(char::is_lowercase));
-        let is_thing = |word: &str| {
-            !is_small(word)
-                && (spelling.of_things.contains(word) || self.knowledge.agents.noun(word).is_some())
-        };
-        let things = words.iter().filter(|word| is_thing(word)).count();
-        let large = words.iter().filter(|word| !is_small(word)).count();
-        let plain = words.len() > 1 && 2 * things <= large;
+        let large: Vec<&str> = words.iter().copied().filter(|word| !spelling.is_small(word)).collect();
+        let is_thing =
+            |word: &&&str| spelling.of_things.contains(**word) || self.knowledge.agents.noun(word).is_some();
+        let plain = words.len() > 1 && 2 * large.iter().filter(is_thing).count() <= large.len();
         let elite = codes.iter().any(|code| code == &ActorCode::former().with_country_of(code));
         if elite && (dated || plain) {
             return true;
         }
+        // "PRESIDENT_ELPHBERG" beside "RUDOLF_ELPHBERG".
         let titled = names.iter().any(|name| {
-            let words: Vec<&str> = name.split(' ').collect();
-            (1..words.len()).any(|end| {
-                let rest = words[end..].join(" ");
-                let is_name =
-                    names.iter().any(|other| *other == rest || other.ends_with(&format!(" {rest}")));
-                is_name
-                    && other_than(name, &names, &rest)
-                    && self.knowledge.agents.title(&words[..end].join(" ")).is_some()
+            name.match_indices(' ').any(|(blank, _)| {
+                let (title, rest) = (&name[..blank], &name[blank..]);
+                self.knowledge.agents.title(title).is_some()
+                    && names.iter().any(|other| other != name && format!(" {other}").ends_with(rest))
             })
         });
         (titled && dated)
@@ -555,11 +547,6 @@ impl Layer<'_> {
             ActorKind::Organization
         }
     }
-}
-
-/// Returns whether a title before `rest` is not the whole of another name: "President Example" beside "John Example".
-fn other_than(name: &str, names: &[String], rest: &str) -> bool {
-    names.iter().any(|other| other != name && other.ends_with(rest))
 }
 
 /// Days from the first until before the second.
@@ -694,45 +681,39 @@ fn joined(roles: Vec<Role>) -> Vec<Role> {
 /// How names are written that a dictionary has in capitals alone: as the names built in are.
 struct Spelling {
     of_word: HashMap<String, String>,
-    of_persons: Words,
-    of_things: Words,
+    // Words of names that no person built in bears.
+    of_things: BTreeSet<String>,
 }
 
 impl Spelling {
     fn of(knowledge: &Knowledge) -> Spelling {
-        let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-        let mut spelling =
-            Spelling { of_word: HashMap::new(), of_persons: Words::new(), of_things: Words::new() };
         let world = &knowledge.world;
         let states = world.states().iter().flat_map(|state| std::iter::once(&state.name).chain(&state.also));
         let actors = world.actors().iter().map(|actor| (&actor.name, actor.kind));
+        let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let (mut of_persons, mut of_things) = (BTreeSet::new(), BTreeSet::new());
         for (name, kind) in actors.chain(states.map(|name| (name, ActorKind::State))) {
             for word in name.split([' ', '-']).filter(|word| word.contains(char::is_alphabetic)) {
                 let lower = word.to_lowercase();
                 *counts.entry(lower.clone()).or_default().entry(word.to_owned()).or_default() += 1;
-                match kind {
-                    ActorKind::Person => spelling.of_persons.insert(lower),
-                    _ => spelling.of_things.insert(lower),
-                };
+                let words = if kind == ActorKind::Person { &mut of_persons } else { &mut of_things };
+                words.insert(lower);
             }
         }
-        for (lower, spellings) in counts {
-            // The first of the most frequent.
-            if let Some((best, _)) = spellings.into_iter().rev().max_by_key(|(_, count)| *count) {
-                spelling.of_word.insert(lower, best);
-            }
-        }
-        // A word of both tells nothing: "Khan" is in the name of a province.
-        let both: Vec<String> = spelling.of_things.intersection(&spelling.of_persons).cloned().collect();
-        for word in both {
-            let written = spelling.of_word.get(&word).map_or("", String::as_str);
-            if written.starts_with(char::is_lowercase) {
-                spelling.of_persons.remove(&word);
-            } else {
-                spelling.of_things.remove(&word);
-            }
-        }
-        spelling
+        of_things.retain(|word| !of_persons.contains(word));
+        let most_frequent = |spellings: BTreeMap<String, usize>| {
+            spellings.into_iter().rev().max_by_key(|(_, count)| *count).map(|(spelling, _)| spelling)
+        };
+        let of_word = counts
+            .into_iter()
+            .filter_map(|(lower, spellings)| Some((lower, most_frequent(spellings)?)))
+            .collect();
+        Spelling { of_word, of_things }
+    }
+
+    /// Returns whether a word is written without a capital inside a name: "of", "al".
+    fn is_small(&self, lower: &str) -> bool {
+        self.of_word.get(lower).is_some_and(|word| word.starts_with(char::is_lowercase))
     }
 
     fn name(&self, written: &str, is_person: bool, has_long: bool) -> String {

@@ -19,9 +19,8 @@
 //! code without a date holds where no dated one does. Both ends of an interval are in it, save that a day on which another
 //! role of the entry begins belongs to that; where two lines hold on one day, the first does. Years of two digits up to 30
 //! are of this century. The format tells nobody's kind: it is a person where the codes (`ELI`), a title before a name, or a
-//! dated office and a name
-//! without any word of organizations and roles say so; else what the sectors say; else an organization.
-//! A code that another dictionary gives to a state's own name (`ROM` for Romania) is read as that state's.
+//! dated office under a name that is not mostly words of organizations and roles say so; else what the sectors say; else an
+//! organization. A code that a dictionary gives to a state's own name (`ROM` for Romania) is read as that state's.
 //!
 //! **Agents.** Nouns with their sectors, without stems.
 //!
@@ -32,13 +31,13 @@
 //!
 //! **Who wins.** Actors: what is dated comes before what is not; of two alike, the dictionary. A title and an office built
 //! in stay where the dictionary gives a code of the same country and sector. Names of states, of their peoples and their
-//! adjectives stay what they are. Agents: the dictionary. Verbs: the more particular sense; of two alike, the dictionary.
+//! adjectives stay what they are. Agents: the dictionary. Verbs: the sense that asks for more words; of two that
+//! ask for equally many, the dictionary's, even where the one built in also asks for kinds of actors.
 
 mod actors;
 mod agents;
 mod verbs;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -86,6 +85,27 @@ impl fmt::Display for Dictionary {
             grouped(self.refused),
             grouped(self.comments)
         )
+    }
+}
+
+impl fmt::Display for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for dictionary in &self.dictionaries {
+            writeln!(f, "{dictionary}")?;
+        }
+        if self.dictionaries.len() > 1 {
+            let sum = |count: fn(&Dictionary) -> usize| self.dictionaries.iter().map(count).sum();
+            let all = Dictionary {
+                file: "all dictionaries".to_owned(),
+                lines: sum(|dictionary| dictionary.lines),
+                comments: sum(|dictionary| dictionary.comments),
+                taken: sum(|dictionary| dictionary.taken),
+                in_part: sum(|dictionary| dictionary.in_part),
+                refused: sum(|dictionary| dictionary.refused),
+            };
+            writeln!(f, "{all}")?;
+        }
+        Ok(())
     }
 }
 
@@ -366,9 +386,6 @@ fn parted(code: &str) -> Option<String> {
     let parts: Vec<&str> = (0..code.len() / 3).filter(|_| fits).map(|i| &code[3 * i..3 * i + 3]).collect();
     fits.then(|| parts.join(" "))
 }
-
-/// Words by which names are told apart: those that built-in knowledge uses in names of persons, and in other ones.
-type Words = BTreeSet<String>;
 
 #[cfg(test)]
 mod tests;

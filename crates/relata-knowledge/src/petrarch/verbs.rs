@@ -329,7 +329,12 @@ impl Reader<'_> {
             let behind: Vec<Item> = rest.iter().chain(behind).cloned().collect();
             let drafts = self.drafts(before, &behind);
             match drafts.and_then(|drafts| self.lay(number, &lemmas, drafts, coded)) {
-                Ok(()) => done = true,
+                Ok(standing) => {
+                    done = true;
+                    if let Some(fact) = standing {
+                        ledger.take_in_part(number, fact, "Keep one of the two.");
+                    }
+                }
                 Err(fact) => {
                     unread.extend(lemmas);
                     facts.push(fact);
@@ -352,31 +357,33 @@ impl Reader<'_> {
         lemmas: &[String],
         drafts: Vec<Draft>,
         coded: Coded,
-    ) -> Result<(), String> {
-        let mut standing = None;
+    ) -> Result<Option<String>, String> {
+        let mut standing: Option<(usize, BTreeSet<String>)> = None;
         let mut fresh: Vec<(Vec<String>, Draft)> = Vec::new();
         for draft in drafts {
             let key = format!("{:?} {:?}", draft.particle, draft.conditions);
             let mut own = lemmas.to_vec();
             own.retain(|lemma| {
                 let first = *self.seen.entry(format!("{lemma} {key}")).or_insert((number, coded));
-                if first.0 == number {
-                    return true;
+                if first.0 != number && first.1 != coded {
+                    standing.get_or_insert((first.0, BTreeSet::new())).1.insert(lemma.clone());
                 }
-                if first.1 != coded {
-                    standing = Some(first);
-                }
-                false
+                first.0 == number
             });
             if !own.is_empty() {
                 fresh.push((own, draft));
             }
         }
-        if let Some((line, _)) = standing.filter(|_| fresh.is_empty()) {
-            return Err(format!("line {} gives the same words another code", line + 1));
+        let standing = standing.map(|(line, lemmas)| {
+            let lemmas: Vec<String> = lemmas.into_iter().collect();
+            (format!("line {} gives the same words another code", line + 1), lemmas.join(", "))
+        });
+        if fresh.is_empty() {
+            return standing.map_or(Ok(None), |(fact, _)| Err(fact));
         }
+        let standing = standing.map(|(fact, lemmas)| format!("not of {lemmas}: {fact}"));
         let (act, turned, reciprocal) = match coded {
-            Coded::Never => return self.lay_never(&fresh),
+            Coded::Never => return self.lay_never(&fresh).map(|()| standing),
             Coded::Act(act) | Coded::Answered(act, _) => (act, false, false),
             Coded::Turned(act) => (act, true, false),
             Coded::Both(act) => (act, false, true),
@@ -385,7 +392,7 @@ impl Reader<'_> {
             let sense = self.sense(number, lemmas, draft, act, turned, reciprocal);
             self.senses.push(sense);
         }
-        Ok(())
+        Ok(standing)
     }
 
     fn lay_never(&mut self, drafts: &[(Vec<String>, Draft)]) -> Result<(), String> {
@@ -397,7 +404,8 @@ impl Reader<'_> {
                 continue; // the reading with an object takes the words away
             }
             let without = Condition { wanted: false, ..condition.clone() };
-            let specificity = 1 + 3 * usize::from(!condition.lemmas.is_empty());
+            // As particular as the sense would be that it stands for.
+            let specificity = 3 + 3 * usize::from(!condition.lemmas.is_empty());
             self.never.extend(lemmas.iter().map(|lemma| (lemma.clone(), without.clone(), specificity)));
         }
         let all_particles = drafts.iter().all(|(_, draft)| draft.particle.is_some());
@@ -667,7 +675,7 @@ impl Reader<'_> {
         let phrases = if words.is_empty() { Vec::new() } else { self.in_singular(self.joined(&words)?) };
         let mut all = Vec::new();
         // "(OUT)", "(OFF HEAD)": what stands in parentheses may be a particle with the object.
-        if is_particle && others.is_empty() && !(draft.asks_of(&Slot::Object) && !phrases.is_empty()) {
+        if is_particle && others.is_empty() && (phrases.is_empty() || !draft.asks_of(&Slot::Object)) {
             let mut with_particle = Draft { particle: Some(preposition.to_owned()), ..draft.clone() };
             if !phrases.is_empty() {
                 with_particle.ask(Slot::Object, &phrases);

@@ -45,6 +45,9 @@ impl<'a> Who<'a> {
         {
             return Some(self.known_person(actor, head, tokens));
         }
+        if let Some(actor) = self.by_longer_name(&name, head, &own) {
+            return Some(self.known_person(actor, head, tokens));
+        }
         let is_person =
             self.naming.found(name.start).is_some_and(|found| found.entity_type == EntityType::Per);
         is_person.then(|| self.unknown_person(head, &own, name))
@@ -95,6 +98,61 @@ impl<'a> Who<'a> {
             .copied()
             .filter(|&id| self.knowledge.world.actor(id).roles.iter().any(|role| fits(&role)));
         fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// Returns whom a name means that has more words than the known one: "Carlos Diego Mesa Gisbert" is Carlos Mesa, where
+    /// he is in office on that day and a title or the page tells of his state.
+    fn by_longer_name(
+        &self,
+        name: &std::ops::Range<usize>,
+        head: usize,
+        tokens: &[usize],
+    ) -> Option<ActorId> {
+        if name.len() < 3 {
+            return None;
+        }
+        let world = &self.knowledge.world;
+        let words: Vec<&str> = name.clone().map(|token| self.tree.words(token)).collect();
+        let days = self.days(head);
+        let title = self.title(head, tokens).and_then(|title| title.office.as_deref());
+        let fits = |role: &Role| {
+            let office = role.office.as_deref();
+            let is_told = match title {
+                Some(title) => office == Some(title),
+                None => role.code.country().is_some_and(|code| self.names_state(code)),
+            };
+            office.is_some() && is_told && days.is_known() && role.held_within(&days)
+        };
+        let mut fitting: Vec<ActorId> = words[1..]
+            .iter()
+            .flat_map(|word| world.with_surname(word))
+            .copied()
+            .filter(|&id| {
+                let actor = world.actor(id);
+                let known: Vec<&str> = actor.name.split(' ').collect();
+                known.len() > 1
+                    && known.len() < words.len()
+                    && is_within(&known, &words)
+                    && actor.roles.iter().any(fits)
+            })
+            .collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        match fitting[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the page names a state or its people anywhere.
+    fn names_state(&self, code: &str) -> bool {
+        let world = &self.knowledge.world;
+        self.naming.hits.iter().flat_map(|hit| &hit.meanings).any(|meaning| match *meaning {
+            Meaning::State(id) | Meaning::Seat(id, _) | Meaning::Adjective(id) | Meaning::People(id) => {
+                world.state(id).code == code
+            }
+            _ => false,
+        })
     }
 
     fn known_person(&self, id: ActorId, head: usize, tokens: &[usize]) -> ActorMention {
@@ -157,7 +215,12 @@ impl<'a> Who<'a> {
 /// Returns the code and title of what an actor was within `days`. Where several roles were held, a title decides, else
 /// the one held latest; where none was held, the country of the last role remains.
 pub(super) fn role_on(actor: &Actor, days: &Days, title: Option<&Title>) -> (ActorCode, Option<String>) {
-    let held: Vec<&Role> = actor.roles.iter().filter(|role| role.held_within(days)).collect();
+    let mut held: Vec<&Role> = actor.roles.iter().filter(|role| role.held_within(days)).collect();
+    // A monarch of several states is named for the one at home, which is put last.
+    let at_home = |role: &&Role| {
+        role.code.country().is_some_and(|country| actor.home.iter().any(|home| home == country))
+    };
+    held.sort_by_key(at_home);
     let same_office = held.iter().rev().find(|role| {
         let office = title.and_then(|title| title.office.as_deref());
         office.is_some() && role.office.as_deref() == office
@@ -185,4 +248,12 @@ pub(super) fn role_on(actor: &Actor, days: &Days, title: Option<&Title>) -> (Act
 fn only<'a, 'b>(held: &'b [&'a Role]) -> Option<&'b &'a Role> {
     let last = held.last()?;
     held.iter().all(|role| role.code == last.code).then_some(last)
+}
+
+/// Returns whether the words of a known name stand in a longer one in order, the first of them first.
+fn is_within(known: &[&str], words: &[&str]) -> bool {
+    let mut rest = words.iter();
+    let key = relata_knowledge::place_key;
+    known.first().map(|first| key(first)) == words.first().map(|first| key(first))
+        && known.iter().all(|part| rest.any(|word| key(word) == key(part)))
 }
