@@ -150,9 +150,13 @@ def main():
     if not os.path.exists(table):
         sys.exit(f"no table at {table}: set RELATA_SHARED to the folder that holds data/")
     hand_names, hand_roles = hand()
-    found, spellings = {}, {}
+    found, spellings, spelled = {}, {}, {}
     with gzip.open(table, "rt", encoding="utf-8", newline="") as f:
-        for row in csv.DictReader(f):
+        rows = list(csv.DictReader(f))
+    # Twice: a spelling that one office betrays holds for all that the person held.
+    for last in (False, True):
+        found.clear()
+        for row in rows:
             if row["repo"] not in STATES or not row["person"] or re.fullmatch(r"Q\d+", row["person"]):
                 continue
             code, label = STATES[row["repo"]]
@@ -168,11 +172,12 @@ def main():
                     break  # a name that has no Latin form in the table
                 if (code, name) in WRONG:
                     break
-                known = hand_names.get(plain(name).lower())
+                known = hand_names.get(plain(name).lower()) or spelled.get((code, name))
                 if known is None:
                     known = another_spelling(name, start, end or SNAPSHOT, hand_roles.get((code, office), []))
                     if known is not None:
                         spellings.setdefault(known, set()).add(name)
+                        spelled[code, name] = known
                 name = known or name
                 found.setdefault((code, label, office, sector, title), []).append((name, row["personID"], start, min(end or SNAPSHOT, SNAPSHOT)))
                 break

@@ -30,9 +30,12 @@ pub(crate) fn report(misses: bool) -> anyhow::Result<()> {
         let read: Vec<Vec<(String, bool)>> = chosen
             .par_iter()
             .map(|bullet| {
-                let document = pipeline.annotate(&resolve::page(&bullet.text, bullet.day));
+                let page = resolve::page(&bullet.text, bullet.day);
+                let document = pipeline.annotate(&page);
+                let spans: Vec<_> = bullet.links.iter().map(|(at, _)| at.clone()).collect();
+                let meant = pipeline.who(&page, &spans);
                 let mut found = Vec::new();
-                for (at, title) in &bullet.links {
+                for ((at, title), meant) in bullet.links.iter().zip(&meant) {
                     let words = &bullet.text[at.clone()];
                     let overlaps = |span: relata::doc::Span| span.start() < at.end && at.start < span.end();
                     if !words.starts_with(char::is_uppercase)
@@ -41,10 +44,11 @@ pub(crate) fn report(misses: bool) -> anyhow::Result<()> {
                     {
                         continue;
                     }
-                    let coded = document.mentions.entities.iter().any(|entity| {
-                        overlaps(entity.span)
-                            && entity.actor.as_ref().is_some_and(|actor| !actor.code.is_empty())
-                    });
+                    let coded = meant.iter().any(|actor| !actor.code.is_empty())
+                        || document.mentions.entities.iter().any(|entity| {
+                            overlaps(entity.span)
+                                && entity.actor.as_ref().is_some_and(|actor| !actor.code.is_empty())
+                        });
                     let is_place = document.mentions.places.iter().any(|place| overlaps(place.span))
                         || pipeline.is_place_name(title.split([',', '(']).next().unwrap_or(title).trim());
                     let is_actor = document.mentions.entities.iter().any(|entity| {

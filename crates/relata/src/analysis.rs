@@ -127,10 +127,11 @@ fn entities(tree: &Tree, naming: &Naming, who: &Who) -> Vec<Entity> {
         let is_people = hit.meanings.iter().any(|meaning| {
             matches!(meaning, Meaning::Adjective(_) | Meaning::People(_) | Meaning::RegionAdjective(_))
         });
-        if is_people && entities.iter().all(|entity| !entity.span.overlaps(span)) {
+        let is_actor = hit.meanings.iter().any(|meaning| matches!(meaning, Meaning::Actor(_)));
+        if (is_people || is_actor) && entities.iter().all(|entity| !entity.span.overlaps(span)) {
             entities.push(Entity {
                 span,
-                entity_type: EntityType::Norp,
+                entity_type: naming.type_of(hit, who.knowledge).unwrap_or(EntityType::Norp),
                 actor: who.known(hit, hit.tokens.end - 1),
             });
         }

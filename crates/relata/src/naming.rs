@@ -148,6 +148,7 @@ impl Naming {
                     let lemma = tree.lemma(token).to_lowercase();
                     tree.words(token).starts_with(char::is_uppercase)
                         && tree.words(token).chars().count() > 2
+                        && !knowledge.lexicon.is_of_class("honorific", lemma.trim_end_matches('.'))
                         && knowledge.agents.title(&lemma).is_none()
                         && knowledge.agents.noun(&lemma).is_none()
                 })
@@ -171,6 +172,11 @@ impl Naming {
         let within_person = around
             .is_some_and(|found| found.entity_type == EntityType::Per && found.tokens.len() > tokens.len());
         !within_person || matches!(meaning, Meaning::Actor(_) | Meaning::Adjective(_))
+    }
+
+    /// Returns the type of name that all meanings of a known name agree on.
+    pub(crate) fn type_of(&self, hit: &Hit, knowledge: &Knowledge) -> Option<EntityType> {
+        type_of(knowledge, &hit.meanings)
     }
 
     /// Returns the known name that a token is part of.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use relata_analysis::Models;
 use relata_dating::Calendar;
-use relata_doc::{Dating, Document, Layout, PlaceMention, Text};
+use relata_doc::{ActorMention, Dating, Document, Layout, PlaceMention, Text};
 use relata_knowledge::{Files, Knowledge};
 use relata_page::{Article, Page, Rules};
 
@@ -123,6 +123,19 @@ impl Pipeline {
         let article = self.extract(page);
         let dating = self.read(&article.text, &article.layout, blind).dating;
         (article, dating)
+    }
+
+    /// Returns whom each of some spans of a page's text means, in order; a span that means nobody, or is no part of the
+    /// text, has none.
+    pub fn who(&self, page: &Page, spans: &[std::ops::Range<usize>]) -> Vec<Vec<ActorMention>> {
+        let Article { text, layout, .. } = self.extract(page);
+        self.read(&text, &layout, false).with_reading(&self.parts.knowledge, &text, |reading| {
+            let of = |span: &std::ops::Range<usize>| {
+                let tokens = reading.tree.tokens_in(text.span(span.clone())?);
+                Some(reading.who.actors(reading.tree.governor(tokens)?))
+            };
+            spans.iter().map(|span| of(span).unwrap_or_default()).collect()
+        })
     }
 
     /// Returns the point that a map or an export draws for a place: its own, or that of the division, region or state.
