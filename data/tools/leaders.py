@@ -24,7 +24,7 @@ MONTHS = {m: i + 1 for i, m in enumerate("January February March April May June 
 OTHER = re.compile(r"\b(Vice|Deput|Governor|represented|note|First Minister|Commissioner|Administrator|Mayor|Prefect|elect|heir|Heir|spouse|Regent|Co-?[Pp]rince)")
 TITLE = re.compile(r"\b(President|Minister|King|Queen|Chief|Premier|Chancellor|Chairm|Chair|[EA]mir|Sultan|Prince|Head|Captain|Leader|Pope)")
 # Words before a name that are none of it; a title may have several.
-BEFORE = re.compile(r"^(?:(?:and|of|the|State|Acting|Interim|Transitional?|Transition|Caretaker|President|Prime|Minister|Premier|Chancellor|Chief|Executive|King|Queen|Sultan|Emir|Amir|Crown|Prince|Grand|Duke|Head|Government|Chairman|Chairwoman|Chairperson|Council|Ministers?|Supreme|Leader|General|Gen\.?|Gen|Lt\.?|Lieutenant|Maj\.?|Major|Brig\.?|Brigadier|Col\.?|Colonel|Capt\.?|Captain|Cdr\.?|Adm\.?|Admiral|Field|Marshal|Dr\.?|Sir|Dame|Father|Pope|Hadji|Hajji|Sheikh|Sheik|Shaykh|Presidency|Co-[A-Z]\w+|Cabinet|Federal|Republic|Country's|Ayatollah|Master|Sgt\.?|Paramount|Chairmen|Regime|Council's|his|His|Her|Majesty|Highness|Royal|Tuanku|Ratu|Professor|Prof\.?|[(\"][^)\"]*[)\"]|in)\s+)+")
+BEFORE = re.compile(r"^(?:(?:and|of|the|Taoiseach|Maj\.Gen\.|Spain|State|Acting|Interim|Transitional?|Transition|Caretaker|President|Prime|Minister|Premier|Chancellor|Chief|Executive|King|Queen|Sultan|Emir|Amir|Crown|Prince|Grand|Duke|Head|Government|Chairman|Chairwoman|Chairperson|Council|Ministers?|Supreme|Leader|General|Gen\.?|Gen|Lt\.?|Lieutenant|Maj\.?|Major|Brig\.?|Brigadier|Col\.?|Colonel|Capt\.?|Captain|Cdr\.?|Adm\.?|Admiral|Field|Marshal|Dr\.?|Sir|Dame|Father|Pope|Hadji|Hajji|Sheikh|Sheik|Shaykh|Presidency|Co-[A-Z]\w+|Cabinet|Federal|Republic|Country's|Ayatollah|Master|Sgt\.?|Paramount|Chairmen|Regime|Council's|his|His|Her|Majesty|Highness|Royal|Tuanku|Ratu|Professor|Prof\.?|[(\"][^)\"]*[)\"]|in)\s+)+")
 
 # What is left of a title that is not taken off, and remarks.
 NOT_A_NAME = re.compile(r"[,:;\"]|(?:^| )[b-df-xzA-Z](?: |$)|\b(Confederation|Mentor|Leader|Affairs|Commission|Revolution|Planning|formerly|Sr|Ruler|resident|Chairman|Minister|Senior|Assistant|CEO|GNU|CNSP|Lord|Marshall|Air|spelled|ministers?|[Pp]resident)\b")
@@ -63,7 +63,7 @@ def leaders():
                     deputies = bool(OTHER.search(words)) or (deputies and not TITLE.search(words))
                     if deputies or not re.search(r"\b[^\W\d_a-z]{2,}", words) or month not in MONTHS or not year:
                         continue
-                    name = BEFORE.sub("", words.split(" - ")[-1].strip() + " ").strip()
+                    name = " ".join(BEFORE.sub("", words.split(" - ")[-1].strip() + " ").split())
                     surname = re.findall(r"[^\s]*[^\W\d_a-z]{2,}[^\s]*", name)
                     if len(name.split()) < 2 or len(name.split()) > 6 or not surname or not re.match(r"[^\W\d_]", name) or NOT_A_NAME.search(name):
                         continue

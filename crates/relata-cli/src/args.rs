@@ -58,15 +58,31 @@ Example:
     /// Tell when documents were written, with the evidence
     #[command(after_help = "Example:\n  relata date --blind page.txt")]
     Date(DateOptions),
-    /// Check the knowledge files, or run the examples of the word senses
-    #[command(
-        after_help = "Examples:\n  relata lexicon check --knowledge my-knowledge/\n  relata lexicon test"
-    )]
+    /// Check the knowledge files, run the examples of the word senses, or see what an edit changes
+    #[command(after_help = "\
+Examples:
+  relata lexicon check --knowledge my-knowledge/
+  relata lexicon test
+  relata lexicon diff --knowledge my-knowledge/ news/     which events does my edit gain, lose or change?")]
     Lexicon(LexiconOptions),
+    /// Print the codes of states: CAMEO, ISO, FIPS, Correlates of War, Gleditsch-Ward, Wikidata
+    #[command(after_help = "\
+Examples:
+  relata countries > countries.csv
+  relata countries RUS Zaire 365 --date 1985-06-01
+  relata countries --format json Kosovo")]
+    Countries(CountriesOptions),
+    /// Look places up, or import a GeoNames file as an additional gazetteer
+    #[command(after_help = "\
+Examples:
+  relata places find Paris
+  relata places import allCountries.zip --to my-knowledge/
+  relata code --knowledge my-knowledge/ news/")]
+    Places(PlacesOptions),
 }
 
 /// What all commands that read documents take.
-#[derive(Args, Clone)]
+#[derive(Args, Clone, Default)]
 pub(crate) struct Common {
     /// Files, folders, globs, or - for standard input. Kinds are told by content: HTML, text, JSON, JSON Lines; gzip and
     /// zstd are unpacked
@@ -172,4 +188,81 @@ pub(crate) enum LexiconCommand {
     Check,
     /// Run the `yes` and `no` sentences of all word senses
     Test,
+    /// Show which events of documents the knowledge folder gains, loses or changes
+    Diff(DiffOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct DiffOptions {
+    /// Files, folders, globs, or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<String>,
+    /// Compare with this folder on top of what is built in, instead of with what is built in alone
+    #[arg(long, value_name = "DIR")]
+    pub(crate) base: Option<PathBuf>,
+    /// Write JSON Lines of {"change", "before", "after"} instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Whether to colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+    /// Threads to read with; the output is the same with any number
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Show no progress bar
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct CountriesOptions {
+    /// Only these: a code of any of the schemes, or a name
+    #[arg(value_name = "CODE|NAME")]
+    pub(crate) wanted: Vec<String>,
+    /// Only states that existed on this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
+    pub(crate) format: TableFormat,
+    /// A folder of knowledge files, on top of what is built in
+    #[arg(long, value_name = "DIR")]
+    pub(crate) knowledge: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Commas between, with a header
+    Csv,
+    /// Tabs between, with a header
+    Tsv,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Args)]
+pub(crate) struct PlacesOptions {
+    #[command(subcommand)]
+    pub(crate) what: PlacesCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PlacesCommand {
+    /// Print the places of names, the most prominent first
+    Find {
+        /// The names
+        #[arg(required = true)]
+        names: Vec<String>,
+        /// A folder of knowledge files, on top of what is built in
+        #[arg(long, value_name = "DIR")]
+        knowledge: Option<PathBuf>,
+    },
+    /// Make a GeoNames file (allCountries, cities500, a country; text, .zip or .gz) part of a knowledge folder
+    Import {
+        /// The file
+        file: PathBuf,
+        /// The knowledge folder, which `--knowledge` then names; it is made where there is none
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
 }

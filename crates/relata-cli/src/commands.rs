@@ -6,10 +6,7 @@ use anyhow::{Context, bail};
 use relata::{Page, Pipeline, explain, relation, wire};
 use relata_analysis::conllu;
 
-use crate::args::{
-    AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions, LexiconCommand,
-    LexiconOptions,
-};
+use crate::args::{AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions};
 use crate::inputs;
 use crate::run::{complain, each_page, output, pipeline};
 
@@ -151,47 +148,7 @@ pub(crate) fn date(options: &DateOptions) -> anyhow::Result<bool> {
     })
 }
 
-/// `relata lexicon`
-pub(crate) fn lexicon(options: &LexiconOptions) -> anyhow::Result<bool> {
-    let mut out = std::io::stdout().lock();
-    let files = match &options.knowledge {
-        Some(folder) => match relata::Files::with_folder(folder) {
-            Ok(files) => files,
-            Err(faults) => {
-                for fault in faults {
-                    writeln!(out, "{fault}")?;
-                }
-                return Ok(false);
-            }
-        },
-        None => relata::Files::built_in(),
-    };
-    let pipeline = match Pipeline::new(files, None) {
-        Ok(pipeline) => pipeline,
-        Err(faults) => {
-            writeln!(out, "{faults}")?;
-            return Ok(false);
-        }
-    };
-    if matches!(options.what, LexiconCommand::Check) {
-        let knowledge = pipeline.knowledge();
-        let (senses, states) = (knowledge.lexicon.senses().len(), knowledge.world.states().len());
-        for remark in &knowledge.imported.remarks {
-            writeln!(out, "{remark}")?;
-        }
-        write!(out, "{}", knowledge.imported)?;
-        writeln!(out, "{senses} word senses, {states} states, no faults")?;
-        return Ok(true);
-    }
-    let run = relata_gold::lexicon::run(&pipeline);
-    for failure in &run.failures {
-        writeln!(out, "{failure}")?;
-    }
-    writeln!(out, "{} sentences run, {} fail", run.sentences, run.failures.len())?;
-    Ok(run.failures.is_empty())
-}
-
-fn lines(records: &[serde_json::Value]) -> String {
+pub(crate) fn lines(records: &[serde_json::Value]) -> String {
     records.iter().map(|record| format!("{record}\n")).collect()
 }
 

@@ -4,7 +4,10 @@
 
 mod args;
 mod commands;
+mod countries;
+mod gazetteer;
 mod inputs;
+mod lexicon;
 mod run;
 
 use std::process::ExitCode;
@@ -22,7 +25,9 @@ fn main() -> ExitCode {
         Command::Relate(options) => commands::relate(&options),
         Command::Extract(options) => commands::extract(&options),
         Command::Date(options) => commands::date(&options),
-        Command::Lexicon(options) => commands::lexicon(&options),
+        Command::Lexicon(options) => lexicon::lexicon(&options),
+        Command::Countries(options) => countries::countries(&options),
+        Command::Places(options) => gazetteer::places(&options),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

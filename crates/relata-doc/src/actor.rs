@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::{CodeError, Span};
 
 /// Three capital letters of the field's actor codes: `RUS`, `GOV`, `IGO`.
@@ -14,7 +16,8 @@ type Part = [u8; 3];
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ActorCode {
     country: Option<Part>,
-    sectors: Vec<Part>,
+    // Most have one, few more than three.
+    sectors: SmallVec<[Part; 4]>,
 }
 
 /// An actor code that is none.
@@ -53,12 +56,12 @@ impl ActorCode {
 
     /// Returns `GOV`, the sector of a government.
     pub fn government() -> ActorCode {
-        ActorCode { country: None, sectors: vec![*b"GOV"] }
+        ActorCode { country: None, sectors: smallvec![*b"GOV"] }
     }
 
     /// Returns `ELI`, CAMEO's sector of those who held an office before.
     pub fn former() -> ActorCode {
-        ActorCode { country: None, sectors: vec![*b"ELI"] }
+        ActorCode { country: None, sectors: smallvec![*b"ELI"] }
     }
 
     /// Returns the country's three letters.

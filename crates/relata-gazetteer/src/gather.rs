@@ -202,26 +202,31 @@ impl Gatherer {
         };
         // Names in other scripts would only be found by their transliteration.
         let latin = also.split(',').filter(|name| name.chars().all(|c| c < '\u{250}'));
-        self.place(&place, [ascii].into_iter().chain(latin).filter(|name| name.len() > 2));
+        self.add(&place, [ascii].into_iter().chain(latin).filter(|name| name.len() > 2));
         true
     }
 
     /// Adds a place unless one of its name and state stands at its point already.
     fn place<'n>(&mut self, place: &NewPlace, also: impl IntoIterator<Item = &'n str>) {
         let own_key = key(&place.name);
-        let names: Vec<&str> = also.into_iter().collect();
-        let country = place.countries.join(" ");
         if let Some((lat, lon)) = place.point {
             let at = format!("{own_key}/{}", place.kind);
             let near = |&&(other_lat, other_lon): &&(f64, f64)| {
                 (lat - other_lat).abs() < SAME && (lon - other_lon).abs() < SAME
             };
-            let points = self.points.entry((at, country.clone())).or_default();
+            let points = self.points.entry((at, place.countries.join(" "))).or_default();
             if points.iter().find(near).is_some() {
                 return;
             }
             points.push((lat, lon));
         }
+        self.add(place, also);
+    }
+
+    /// Adds a place with all the spellings of its names.
+    fn add<'n>(&mut self, place: &NewPlace, also: impl IntoIterator<Item = &'n str>) {
+        let names: Vec<&str> = also.into_iter().collect();
+        let country = place.countries.join(" ");
         let number = self.writer.add(place, &names);
         if place.geonames != 0 {
             self.by_geonames.entry(place.geonames).or_insert(number);

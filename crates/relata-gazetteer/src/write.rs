@@ -29,14 +29,17 @@ pub struct Writer {
     places: Vec<u8>,
     // For each place how prominent it is.
     weights: Vec<u64>,
-    names: Vec<(String, u32)>,
+    // The keys one after the other, and for each where it begins, how long it is, and the place it names.
+    keys: Vec<u8>,
+    names: Vec<(u32, u16, u32)>,
 }
 
 impl Writer {
     /// Adds a place under its usual name and others; returns its number.
     pub fn add(&mut self, place: &NewPlace, also: impl IntoIterator<Item = impl AsRef<str>>) -> u32 {
         let number = self.weights.len() as u32;
-        let name = self.text(&place.name);
+        // Few places share a name, many a state and a division: only those are worth looking up.
+        let name = self.new_text(&place.name);
         let countries = self.text(&place.countries.join(" "));
         let division = self.text(&place.division);
         let (lat, lon) = match place.point {
@@ -63,8 +66,9 @@ impl Writer {
 
     /// Adds a key under which a place is found.
     pub fn key(&mut self, number: u32, key: String) {
-        if !key.is_empty() {
-            self.names.push((key, number));
+        if let (false, Ok(length)) = (key.is_empty(), u16::try_from(key.len())) {
+            self.names.push((self.keys.len() as u32, length, number));
+            self.keys.extend(key.into_bytes());
         }
     }
 
@@ -81,22 +85,24 @@ impl Writer {
     /// Returns the gazetteer's bytes.
     ///
     /// # Panics
-    /// Where the lists of names take more than 4 GiB.
+    /// Where texts, keys or lists take more than 4 GiB.
     pub fn finish(mut self) -> Vec<u8> {
-        let weights = &self.weights;
-        self.names.sort_by(|(a, x), (b, y)| {
-            a.cmp(b).then(weights[*y as usize].cmp(&weights[*x as usize])).then(x.cmp(y))
+        let (weights, keys) = (&self.weights, &self.keys);
+        let key = |&(at, length, _): &(u32, u16, u32)| &keys[at as usize..at as usize + usize::from(length)];
+        self.names.sort_unstable_by(|a, b| {
+            let (x, y) = (a.2, b.2);
+            key(a).cmp(key(b)).then(weights[y as usize].cmp(&weights[x as usize])).then(x.cmp(&y))
         });
-        self.names.dedup();
+        self.names.dedup_by(|a, b| a.2 == b.2 && key(a) == key(b));
         let mut lists: Vec<u8> = Vec::new();
         let mut automaton = MapBuilder::memory();
-        for group in self.names.chunk_by(|(a, _), (b, _)| a == b) {
+        for group in self.names.chunk_by(|a, b| key(a) == key(b)) {
             let at = lists.len() as u64;
             lists.extend((group.len() as u32).to_le_bytes());
-            lists.extend(group.iter().flat_map(|(_, number)| number.to_le_bytes()));
+            lists.extend(group.iter().flat_map(|(.., number)| number.to_le_bytes()));
             #[allow(clippy::expect_used)]
             automaton
-                .insert(&group[0].0, at)
+                .insert(key(&group[0]), at)
                 .expect("keys are sorted, each stands once, and memory takes all bytes");
         }
         #[allow(clippy::expect_used)]
@@ -116,6 +122,12 @@ impl Writer {
         if let Some(&at) = self.text_at.get(text) {
             return at;
         }
+        let at = self.new_text(text);
+        self.text_at.insert(text.to_owned(), at);
+        at
+    }
+
+    fn new_text(&mut self, text: &str) -> u32 {
         let at = self.texts.len() as u32;
         let mut end = text.len().min(usize::from(u16::MAX));
         while !text.is_char_boundary(end) {
@@ -123,7 +135,6 @@ impl Writer {
         }
         self.texts.extend((end as u16).to_le_bytes());
         self.texts.extend(&text.as_bytes()[..end]);
-        self.text_at.insert(text.to_owned(), at);
         at
     }
 }

@@ -7,7 +7,7 @@ use relata_doc::ActorCode;
 use crate::fault::Fault;
 use crate::files::Files;
 use crate::names::normal;
-use crate::raw::{AgentsFile, Placed};
+use crate::raw::{AgentsFile, Placed, RawTitle};
 
 /// Nouns for roles, the words that modify them, and titles.
 #[derive(Debug, Default, Clone)]
@@ -36,6 +36,17 @@ pub struct Title {
     pub code: ActorCode,
     /// The kind of office, so that the holder on a day can be found.
     pub office: Option<String>,
+    // States in which it is another office than elsewhere: the Chancellor of Germany heads the government, that of the
+    // United Kingdom keeps the purse.
+    elsewhere: Vec<(String, Option<String>)>,
+}
+
+impl Title {
+    /// Returns the office that the title means in a state.
+    pub fn office_in(&self, country: &str) -> Option<&str> {
+        let own = self.elsewhere.iter().find(|(state, _)| state == country);
+        own.map_or(self.office.as_deref(), |(_, office)| office.as_deref())
+    }
 }
 
 impl Agents {
@@ -76,7 +87,7 @@ impl Agents {
                 let Placed { at, value: title } = title;
                 if let Some(code) = sectors(&title.words, &title.code, at, faults) {
                     agents.longest = agents.longest.max(title.words.split(' ').count());
-                    agents.titles.insert(normal(&title.words), Title { code, office: title.office });
+                    agents.add_title(title, code);
                 }
             }
         }
@@ -91,6 +102,17 @@ impl Agents {
         self.longest = self.longest.max(noun.split(' ').count());
         let new = Agent { code: code.clone(), generic: false, plural_only: false };
         self.nouns.entry(normal(noun)).or_insert(new).code = code;
+    }
+
+    fn add_title(&mut self, raw: RawTitle, code: ActorCode) {
+        let words = normal(&raw.words);
+        if raw.states.is_empty() {
+            let elsewhere = self.titles.remove(&words).map(|title| title.elsewhere).unwrap_or_default();
+            self.titles.insert(words, Title { code, office: raw.office, elsewhere });
+            return;
+        }
+        let title = self.titles.entry(words).or_insert(Title { code, office: None, elsewhere: Vec::new() });
+        title.elsewhere.extend(raw.states.into_iter().map(|state| (state, raw.office.clone())));
     }
 
     /// Returns what a noun's lemma, or several words that end in one, says of somebody.

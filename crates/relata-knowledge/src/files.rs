@@ -67,6 +67,11 @@ impl Files {
             .map(|file| (&*file.name, &*file.text))
     }
 
+    /// Returns whether a file was added to those built in, or took the place of one.
+    pub fn is_added(&self, name: &str) -> bool {
+        self.files.iter().any(|file| file.name == name && matches!(file.text, Cow::Owned(_)))
+    }
+
     /// Returns the imported gazetteers of the folder.
     pub(crate) fn gazetteers(&self) -> &[PathBuf] {
         &self.gazetteers

@@ -1,6 +1,7 @@
 //! Here is a word: what can it report, and which parts of its clause are the source and the target?
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use relata_doc::{CameoCode, Status};
 
@@ -17,7 +18,7 @@ pub struct Lexicon {
     lights: HashMap<String, Vec<Light>>,
     embeddings: HashMap<String, Vec<Embedding>>,
     speech: BTreeSet<String>,
-    classes: BTreeMap<String, BTreeSet<String>>,
+    classes: BTreeMap<String, Arc<BTreeSet<String>>>,
     figures: HashMap<String, String>,
     numbers: HashMap<String, f64>,
     endings: Vec<Ending>,
@@ -102,7 +103,7 @@ pub struct Condition {
     /// Where.
     pub slot: Slot,
     /// The lemmas; empty for any word at all.
-    pub lemmas: BTreeSet<String>,
+    pub lemmas: Arc<BTreeSet<String>>,
     /// Whether one of them must stand there, or must not.
     pub wanted: bool,
 }
@@ -161,7 +162,8 @@ impl Lexicon {
         let read_files = files.read::<LexiconFile>("lexicon/en/", faults);
         for (_, _, raw) in &read_files {
             for class in &raw.class {
-                lexicon.classes.entry(class.name.clone()).or_default().extend(class.words.iter().cloned());
+                let words = lexicon.classes.entry(class.name.clone()).or_default();
+                Arc::make_mut(words).extend(class.words.iter().cloned());
             }
         }
         let mut ids = BTreeSet::new();
@@ -303,23 +305,24 @@ impl Lexicon {
         })
     }
 
-    fn lemmas_of(&self, words: Vec<String>) -> Result<BTreeSet<String>, String> {
+    fn lemmas_of(&self, words: Vec<String>) -> Result<Arc<BTreeSet<String>>, String> {
+        let class = |name: &str| self.classes.get(name).ok_or_else(|| format!("no class is named {name:?}"));
+        // Most conditions are one class, which all of them share.
+        if let [only] = words.as_slice()
+            && let Some(name) = only.strip_prefix('@')
+        {
+            return class(name).cloned();
+        }
         let mut lemmas = BTreeSet::new();
         for word in words {
             match word.strip_prefix('@') {
-                Some(class) => lemmas.extend(
-                    self.classes
-                        .get(class)
-                        .ok_or_else(|| format!("no class is named {class:?}"))?
-                        .iter()
-                        .cloned(),
-                ),
+                Some(name) => lemmas.extend(class(name)?.iter().cloned()),
                 None => {
                     lemmas.insert(word);
                 }
             }
         }
-        Ok(lemmas)
+        Ok(Arc::new(lemmas))
     }
 
     /// Lays senses over those known: of equally particular ones a layer's come first. `never` are words that take a verb's
@@ -466,7 +469,7 @@ impl Lexicon {
 
     /// Returns the words of a class, in alphabetical order.
     pub fn words_of(&self, class: &str) -> impl Iterator<Item = &str> {
-        self.classes.get(class).into_iter().flatten().map(String::as_str)
+        self.classes.get(class).into_iter().flat_map(|words| words.iter()).map(String::as_str)
     }
 
     /// Returns the value of a number word.

@@ -4,6 +4,7 @@
 //! shape. It is read and checked as a whole: every fault is told, with file, line, fact and remedy.
 
 mod agents;
+mod check;
 mod fault;
 mod files;
 mod lexicon;
@@ -17,6 +18,7 @@ mod world;
 use std::sync::OnceLock;
 
 pub use agents::{Agent, Agents, Title};
+pub use check::{Findings, check};
 pub use fault::Fault;
 pub use files::Files;
 pub use lexicon::{Condition, Embedding, Lexicon, Light, Sense, Slot, Word};

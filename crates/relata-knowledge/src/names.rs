@@ -1,44 +1,72 @@
 //! How is a name looked up, however it is typed?
 
-use std::collections::HashMap;
+use rapidhash::RapidHashMap;
+use smallvec::SmallVec;
 
 /// Names in their normal form, with what each may mean.
 #[derive(Debug, Clone)]
 pub(crate) struct NameIndex<T> {
-    // With each meaning, whether its name is an acronym: "US" is a state, "us" is not.
-    meanings: HashMap<String, Vec<(T, bool)>>,
-    longest: HashMap<String, usize>,
+    // Most names mean one thing.
+    meanings: RapidHashMap<Box<str>, SmallVec<[(T, Form); 1]>>,
+    longest: RapidHashMap<Box<str>, usize>,
+}
+
+/// How a name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In capitals throughout, and only so: "US" is a state, "us" is not.
+    Acronym,
+    /// With a capital.
+    Name,
+    /// Also without one, as the knowledge itself writes it: "yellow vests".
+    Words,
+}
+
+impl Form {
+    fn of(name: &str) -> Form {
+        match (name.contains(char::is_uppercase), is_all_capitals(name)) {
+            (_, true) => Form::Acronym,
+            (true, false) => Form::Name,
+            (false, false) => Form::Words,
+        }
+    }
 }
 
 impl<T> Default for NameIndex<T> {
     fn default() -> Self {
-        NameIndex { meanings: HashMap::new(), longest: HashMap::new() }
+        NameIndex { meanings: RapidHashMap::default(), longest: RapidHashMap::default() }
     }
 }
 
 impl<T: PartialEq + Copy> NameIndex<T> {
     pub(crate) fn add(&mut self, name: &str, meaning: T) {
-        let acronym = is_all_capitals(name);
+        let form = Form::of(name);
         let name = normal(name);
-        let words = name.split(' ').count();
-        let first = first_word(&name).to_owned();
-        let longest = self.longest.entry(first).or_default();
-        *longest = (*longest).max(words);
-        let meanings = self.meanings.entry(name).or_default();
-        if !meanings.contains(&(meaning, acronym)) {
-            meanings.push((meaning, acronym));
+        let words = 1 + name.bytes().filter(|&byte| byte == b' ').count();
+        let first = first_word(&name);
+        match self.longest.get_mut(first) {
+            Some(longest) => *longest = (*longest).max(words),
+            None => drop(self.longest.insert(first.into(), words)),
+        }
+        let meanings = self.meanings.entry(name.into_boxed_str()).or_default();
+        if !meanings.contains(&(meaning, form)) {
+            meanings.push((meaning, form));
         }
     }
 
-    /// Returns what words may mean: a name has a capital letter, an acronym nothing else.
+    /// Returns what words may mean: a name has a capital letter unless the knowledge writes it without, an acronym nothing
+    /// else.
     pub(crate) fn get(&self, words: &str) -> Vec<T> {
-        if !words.contains(char::is_uppercase) {
-            return Vec::new();
-        }
-        let capitals = is_all_capitals(words);
+        let written = Form::of(words);
+        let fits = |form: Form| match form {
+            Form::Acronym => written == Form::Acronym,
+            Form::Name => written != Form::Words,
+            Form::Words => true,
+        };
         let mut found = Vec::new();
-        for &(meaning, acronym) in self.meanings.get(&normal(words)).map_or(&[][..], Vec::as_slice) {
-            if (capitals || !acronym) && !found.contains(&meaning) {
+        for &(meaning, form) in self.meanings.get(normal(words).as_str()).map_or(&[][..], SmallVec::as_slice)
+        {
+            if fits(form) && !found.contains(&meaning) {
                 found.push(meaning);
             }
         }
@@ -62,8 +90,9 @@ fn first_word(name: &str) -> &str {
 
 /// Returns a name in lower case, without accents, with straight apostrophes and hyphens and single blanks.
 pub(crate) fn normal(name: &str) -> String {
+    let name = name.trim();
     let mut normal = String::with_capacity(name.len());
-    for c in name.trim().chars() {
+    for c in name.chars() {
         match c {
             '’' | '‘' | 'ʼ' | '`' => normal.push('\''),
             '‐' | '‑' | '–' => normal.push('-'),
@@ -106,5 +135,14 @@ mod tests {
         assert_eq!(index.get("US"), [1]);
         assert!(index.get("us").is_empty());
         assert!(index.get("Us").is_empty());
+    }
+
+    #[test]
+    fn words_are_found_without_a_capital_where_the_knowledge_writes_none() {
+        let mut index = NameIndex::default();
+        index.add("yellow vests", 1);
+        index.add("Sandinistas", 2);
+        assert_eq!([index.get("yellow vests"), index.get("Yellow Vests")], [[1], [1]]);
+        assert!(index.get("sandinistas").is_empty());
     }
 }

@@ -216,6 +216,9 @@ pub(crate) struct RawRole {
     pub(crate) from: Option<Date>,
     #[serde(default, with = "day")]
     pub(crate) until: Option<Date>,
+    /// Whether several hold it together by law.
+    #[serde(default)]
+    pub(crate) joint: bool,
 }
 
 /// `agents/`

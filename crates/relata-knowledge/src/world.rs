@@ -1,8 +1,9 @@
 //! Here is a name and a day: who is it?
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rapidhash::RapidHashMap;
 use relata_doc::{ActorCode, ActorKind, Days};
 
 use crate::fault::Fault;
@@ -17,10 +18,10 @@ pub struct World {
     regions: Vec<Region>,
     actors: Vec<Actor>,
     names: NameIndex<Meaning>,
-    surnames: HashMap<String, Vec<ActorId>>,
+    surnames: RapidHashMap<String, Vec<ActorId>>,
     by_code: BTreeMap<String, StateId>,
     // State and office: everyone who ever held it.
-    offices: HashMap<(String, String), Vec<(ActorId, usize)>>,
+    offices: RapidHashMap<String, RapidHashMap<String, Vec<(ActorId, usize)>>>,
 }
 
 /// A state in [`World`].
@@ -109,7 +110,7 @@ impl World {
                 world.add_region(file, text, region, faults);
             }
         }
-        let mut known = HashMap::new();
+        let mut known = RapidHashMap::default();
         let mut actors: Vec<(&str, &str, ActorsFile)> =
             ["actors/people/", "actors/organizations/", "actors/groups/"]
                 .iter()
@@ -176,7 +177,7 @@ impl World {
         file: &str,
         text: &str,
         raw: Placed<RawActor>,
-        known: &mut HashMap<String, ActorId>,
+        known: &mut RapidHashMap<String, ActorId>,
         faults: &mut Vec<Fault>,
     ) {
         let Placed { at, value: raw } = raw;
@@ -311,7 +312,14 @@ impl World {
         for (id, actor) in self.actors.iter().enumerate() {
             for (number, role) in actor.roles.iter().enumerate() {
                 if let (Some(country), Some(office)) = (role.code.country(), &role.office) {
-                    self.offices.entry((country.to_owned(), office.clone())).or_default().push((id, number));
+                    if !self.offices.contains_key(country) {
+                        self.offices.insert(country.to_owned(), RapidHashMap::default());
+                    }
+                    let Some(offices) = self.offices.get_mut(country) else { continue };
+                    match offices.get_mut(office) {
+                        Some(holders) => holders.push((id, number)),
+                        None => drop(offices.insert(office.clone(), vec![(id, number)])),
+                    }
                 }
             }
         }
@@ -340,7 +348,8 @@ impl World {
         office: &str,
         days: &Days,
     ) -> impl Iterator<Item = (ActorId, &Role)> {
-        let all = self.offices.get(&(country.to_owned(), office.to_owned())).map_or(&[][..], Vec::as_slice);
+        let all =
+            self.offices.get(country).and_then(|offices| offices.get(office)).map_or(&[][..], Vec::as_slice);
         all.iter()
             .map(|&(id, number)| (id, &self.actors[id].roles[number]))
             .filter(|(_, role)| role.held_within(days))

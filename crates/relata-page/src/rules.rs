@@ -24,12 +24,12 @@
 //! ```
 //!
 //! Case, the shape of quotation marks and the amount of white space never matter: a pattern sees the line in lower case,
-//! with straight marks and single blanks.
+//! with straight marks and single blanks. `.` is a byte: a letter with an accent counts as two.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use regex::{RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::bytes::{Regex, RegexSet, RegexSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -57,8 +57,26 @@ struct Lines {
     prefixes: Vec<String>,
     patterns: RegexSet,
     sources: Vec<String>,
+    /// Where each pattern stands.
+    places: Vec<Place>,
     examples: Vec<Example>,
 }
+
+/// Where something stands: the number of its file, its line, and both as a person reads them.
+#[derive(Debug, Clone)]
+struct Place {
+    at: (usize, usize),
+    told: String,
+}
+
+impl Place {
+    fn fault(&self, fact: &str) -> ((usize, usize), String) {
+        (self.at, format!("{}: {fact}", self.told))
+    }
+}
+
+/// What is wrong with a pattern that finds every line.
+const FINDS_EVERYTHING: &str = "this pattern finds the empty line; make a part of it required";
 
 /// A line that a rule must, or must not, find.
 #[derive(Debug, Clone)]
@@ -76,18 +94,44 @@ impl Rules {
             reader.file(name, text);
         }
         let Reader { mut rules, mut faults, .. } = reader;
-        faults.sort_by_key(|(place, _)| *place);
-        let mut faults: Vec<String> = faults.into_iter().map(|(_, fault)| fault).collect();
         for lines in [&mut rules.furniture, &mut rules.captions] {
-            match RegexSetBuilder::new(&lines.sources)
-                .case_insensitive(true)
-                .size_limit(LARGEST_PATTERNS)
-                .build()
-            {
-                Ok(patterns) => lines.patterns = patterns,
-                Err(error) => faults.push(format!("the patterns together are too large: {error}")),
+            match RegexSetBuilder::new(&lines.sources).size_limit(LARGEST_PATTERNS).build() {
+                Ok(patterns) => {
+                    faults.extend(
+                        patterns
+                            .matches(b"")
+                            .iter()
+                            .map(|number| lines.places[number].fault(FINDS_EVERYTHING)),
+                    );
+                    lines.patterns = patterns;
+                }
+                Err(together) => {
+                    // Which of them it is, each tells by itself.
+                    let before = faults.len();
+                    for (source, place) in lines.sources.iter().zip(&lines.places) {
+                        match Regex::new(source) {
+                            Ok(pattern) if pattern.is_match(b"") => {
+                                faults.push(place.fault(FINDS_EVERYTHING))
+                            }
+                            Ok(_) => {}
+                            Err(error) => {
+                                let told = error.to_string();
+                                let fact = format!("this is no regular expression: {}", last_line(&told));
+                                faults.push(place.fault(&fact));
+                            }
+                        }
+                    }
+                    if faults.len() == before {
+                        faults.push((
+                            (usize::MAX, 0),
+                            format!("the patterns together are too large: {together}"),
+                        ));
+                    }
+                }
             }
         }
+        faults.sort_by_key(|(place, _)| *place);
+        let faults: Vec<String> = faults.into_iter().map(|(_, fault)| fault).collect();
         if faults.is_empty() { Ok(rules) } else { Err(faults) }
     }
 
@@ -148,7 +192,7 @@ impl Lines {
         !folded.is_empty()
             && (self.lines.contains(&folded)
                 || self.prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str()))
-                || self.patterns.is_match(&folded))
+                || self.patterns.is_match(folded.as_bytes()))
     }
 }
 
@@ -237,19 +281,10 @@ impl Reader {
                 match name.as_str() {
                     "line" => drop(added.lines.insert(fold(&text))),
                     "prefix" => added.prefixes.push(fold(&text)),
-                    "pattern" => match RegexBuilder::new(&format!("^(?:{text})$"))
-                        .case_insensitive(true)
-                        .build()
-                    {
-                        Ok(pattern) if pattern.is_match("") => {
-                            self.fault(at, "this pattern finds the empty line; make a part of it required");
-                        }
-                        Ok(_) => added.sources.push(format!("^(?:{text})$")),
-                        Err(error) => self.fault(
-                            at,
-                            &format!("this is no regular expression: {}", last_line(&error.to_string())),
-                        ),
-                    },
+                    "pattern" => {
+                        added.sources.push(format!("^(?:{})$", lowered(&text)));
+                        added.places.push(Place { at: (self.files, self.line(&at)), told: self.place(&at) });
+                    }
                     "yes" | "no" => added.examples.push(Example {
                         at: self.place(&at),
                         line: text,
@@ -276,6 +311,7 @@ impl Reader {
         lines.lines.extend(added.lines);
         lines.prefixes.extend(added.prefixes);
         lines.sources.extend(added.sources);
+        lines.places.extend(added.places);
         lines.examples.extend(added.examples);
     }
 
@@ -377,6 +413,34 @@ impl Reader {
     fn line(&self, span: &Range<usize>) -> usize {
         self.starts.partition_point(|&start| start <= span.start)
     }
+}
+
+/// Returns a pattern in lower case, as the lines are that it is tried on; what stands behind a backslash is no letter, nor
+/// is the name of a class. A dot becomes a byte and a digit one of ten: counted over all of Unicode, `.{0,100}` would make the
+/// automaton ten times its size.
+fn lowered(pattern: &str) -> String {
+    let mut lowered = String::with_capacity(pattern.len());
+    let mut letters = pattern.chars();
+    let mut in_class = false;
+    while let Some(letter) = letters.next() {
+        in_class = (in_class || letter == '[') && letter != ']';
+        match letter {
+            '.' if !in_class => lowered.push_str("(?-u:.)"),
+            '\\' => {
+                let kind = letters.next();
+                match kind {
+                    Some('d') => lowered.push_str(if in_class { "0-9" } else { "[0-9]" }),
+                    _ => lowered.extend([letter].into_iter().chain(kind)),
+                }
+                if matches!(kind, Some('p' | 'P')) && letters.clone().next() == Some('{') {
+                    lowered.extend(letters.by_ref().take_while(|&letter| letter != '}'));
+                    lowered.push('}');
+                }
+            }
+            letter => lowered.extend(letter.to_lowercase()),
+        }
+    }
+    lowered
 }
 
 fn last_line(text: &str) -> &str {

@@ -1,6 +1,7 @@
 //! Who, where and when is spoken of in a text?
 
-use relata_analysis::{Models, NameKind};
+use relata_analysis::coreference::Coreference as Links;
+use relata_analysis::{Models, Name, NameKind};
 use relata_dating::{Calendar, RoleEvidence};
 use relata_doc::{Dating, Entity, EntityType, Layout, Mentions, Parse, Quote, Span, Text, TimeExpression};
 use relata_knowledge::{ActorId, Knowledge, Meaning, Role, Title};
@@ -24,17 +25,31 @@ pub(crate) struct Analysis {
     mentions: Mentions,
 }
 
-/// Reads a text: syntax and names, then when it was written, then who and which day is meant.
+/// What the models say of a text: syntax, names, and which words stand for the same. It depends on no knowledge.
+#[derive(Clone)]
+pub(crate) struct Parsed {
+    parse: Parse,
+    names: Vec<Name>,
+    linked: Links,
+}
+
+impl Parsed {
+    pub(crate) fn new(models: &Models, text: &Text, layout: &Layout) -> Parsed {
+        let (parse, names) = relata_analysis::parse(models, text, layout);
+        let linked = relata_analysis::coreference::coreference(models.coreference(), text, &parse, &names);
+        Parsed { parse, names, linked }
+    }
+}
+
+/// Reads a parsed text: when it was written, then who and which day is meant.
 pub(crate) fn read(
     knowledge: &Knowledge,
-    models: &Models,
     calendar: &Calendar,
     text: &Text,
     layout: &Layout,
+    Parsed { parse, names, linked }: Parsed,
     blind: bool,
 ) -> Analysis {
-    let (parse, names) = relata_analysis::parse(models, text, layout);
-    let linked = relata_analysis::coreference::coreference(models.coreference(), text, &parse, &names);
     let tree = Tree::new(knowledge, text, &parse);
     let found = names
         .into_iter()

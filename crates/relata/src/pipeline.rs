@@ -9,7 +9,7 @@ use relata_doc::{ActorMention, Dating, Document, Layout, PlaceMention, Text};
 use relata_knowledge::{Files, Knowledge};
 use relata_page::{Article, Page, Rules};
 
-use crate::analysis::{self, Analysis};
+use crate::analysis::{self, Analysis, Parsed};
 use crate::events::{self, Passed};
 use crate::places;
 
@@ -88,9 +88,29 @@ impl Pipeline {
 
     /// Reads a page. It never fails: a poor page gives a poorer document, with notes.
     pub fn code(&self, page: &Page) -> Document {
-        let Article { text, layout, notes, .. } = self.extract(page);
-        let reading = self.read(&text, &layout, false);
-        let mut event_mentions = reading.with_reading(&self.parts.knowledge, &text, events::find);
+        let article = self.extract(page);
+        let parsed = Parsed::new(self.models(), &article.text, &article.layout);
+        self.code_parsed(article, parsed)
+    }
+
+    /// Reads a page with this pipeline and with another that has other knowledge and the same models; what knowledge has
+    /// no part in is done once. The documents are those that [`Pipeline::code`] of each gives.
+    pub fn code_both(&self, other: &Pipeline, page: &Page) -> (Document, Document) {
+        let (article, others) = (self.extract(page), other.extract(page));
+        let is_one = article.text.as_str() == others.text.as_str() && article.layout == others.layout;
+        let parsed = Parsed::new(self.models(), &article.text, &article.layout);
+        let others_parsed = match is_one {
+            true => parsed.clone(),
+            false => Parsed::new(other.models(), &others.text, &others.layout),
+        };
+        (self.code_parsed(article, parsed), other.code_parsed(others, others_parsed))
+    }
+
+    fn code_parsed(&self, article: Article, parsed: Parsed) -> Document {
+        let Article { text, layout, notes, .. } = article;
+        let Parts { knowledge, calendar, .. } = &*self.parts;
+        let reading = analysis::read(knowledge, calendar, &text, &layout, parsed, false);
+        let mut event_mentions = reading.with_reading(knowledge, &text, events::find);
         let events = events::merge(&reading.parse, &mut event_mentions);
         let (parse, mentions, dating) = reading.layers();
         Document { text, layout, parse, mentions, dating, event_mentions, events, notes }
@@ -150,6 +170,7 @@ impl Pipeline {
 
     pub(crate) fn read(&self, text: &Text, layout: &Layout, blind: bool) -> Analysis {
         let parts = &*self.parts;
-        analysis::read(&parts.knowledge, self.models(), &parts.calendar, text, layout, blind)
+        let parsed = Parsed::new(self.models(), text, layout);
+        analysis::read(&parts.knowledge, &parts.calendar, text, layout, parsed, blind)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use relata_doc::CameoCode;
 
@@ -187,7 +188,11 @@ struct Draft {
 
 impl Draft {
     fn ask(&mut self, slot: Slot, phrases: &[String]) {
-        self.conditions.push(Condition { slot, lemmas: phrases.iter().cloned().collect(), wanted: true });
+        self.conditions.push(Condition {
+            slot,
+            lemmas: Arc::new(phrases.iter().cloned().collect()),
+            wanted: true,
+        });
     }
 
     fn asks_of(&self, slot: &Slot) -> bool {
@@ -641,7 +646,7 @@ impl Reader<'_> {
             && let Some(last) = draft.conditions.last_mut()
         {
             let before: Vec<String> = last.lemmas.iter().cloned().collect();
-            last.lemmas = self.in_singular(product(&before, phrases)?).into_iter().collect();
+            last.lemmas = Arc::new(self.in_singular(product(&before, phrases)?).into_iter().collect());
             return Ok(draft);
         }
         if draft.asks_of(&Slot::Object)

@@ -68,8 +68,8 @@ impl<'a> Who<'a> {
         head: usize,
         tokens: &[usize],
     ) {
-        let office = title.and_then(|title| title.office.as_deref());
-        let (Some(office), Some(country)) = (office, actor.code.country()) else { return };
+        let Some(country) = actor.code.country() else { return };
+        let Some(office) = title.and_then(|title| title.office_in(country)) else { return };
         let is_one = self.tree.token(head).has("Number=Sing") && !self.is_qualified(tokens);
         let days = self.days(head);
         if !is_one || !days.is_known() {
