@@ -76,7 +76,7 @@ fn gazetteer(texts: &HashMap<String, String>) -> io::Result<Vec<u8>> {
         (raw.states, spelling)
     });
     let mut gatherer = Gatherer::new(countries, spellings.collect());
-    for name in ["countries", "divisions", "cities", "towns", "features", "exonyms"] {
+    for name in ["countries", "divisions", "cities", "towns", "features", "districts", "exonyms"] {
         let name = format!("places/{name}.csv");
         if let Some(text) = texts.get(&name) {
             gatherer.table(&name, text);

@@ -86,3 +86,30 @@ with open("data/places/divisions.csv", "w", newline="", encoding="utf-8") as f:
     w.writerow(["name", "also", "country", "lat", "lon", "geonames"])
     w.writerows(rows)
 print(len(rows), "divisions")
+
+# Second-level divisions: their names, without points, which GeoNames' list has not. One that is named as a town of its state
+# tells nothing that the town does not.
+first = {line.split("\t")[0]: line.split("\t")[1] for line in open(f"{shared}/data/geonames/admin1CodesASCII.txt", encoding="utf-8")}
+known = set()
+for table in ("cities", "towns"):
+    for row in csv.DictReader(open(f"data/places/{table}.csv", encoding="utf-8")):
+        known |= {(row["country"], fold(row["name"])), (row["country"], fold(row["ascii"]))}
+known |= {(row[2], fold(name)) for row in rows for name in [row[0], *row[1].split("|")]}
+districts = []
+with gzip.open(f"{shared}/data/geonames/admin2Codes.txt.gz", "rt", encoding="utf-8") as f:
+    for line in f:
+        code, name, ascii_name, number = line.rstrip("\n").split("\t")
+        state, division, _ = code.split(".", 2)
+        country = code_of.get(state)
+        short = [n for n in shorter(name) + shorter(ascii_name)]
+        # Numbered wards and the like are not named in news.
+        if not country or re.search(r"\d", name) or (country, fold(name)) in known or len(name) < 4:
+            continue
+        also = sorted({ascii_name, *(n for n in short if (country, fold(n)) not in known and country != "USA")} - {name, ""})
+        districts.append((name, "|".join(also), country, first.get(f"{state}.{division}", ""), number))
+districts.sort(key=lambda row: (row[0], row[2], row[4]))
+with open("data/places/districts.csv", "w", newline="", encoding="utf-8") as f:
+    w = csv.writer(f, lineterminator="\n")
+    w.writerow(["name", "also", "country", "division", "geonames"])
+    w.writerows(districts)
+print(len(districts), "districts")

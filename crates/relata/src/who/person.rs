@@ -40,8 +40,11 @@ impl<'a> Who<'a> {
             let lone = self.tree.upos(head) == Upos::Propn && alone && self.naming.hit(head).is_none();
             lone.then_some(head..head + 1)
         })?;
-        if name.len() == 1
-            && let Some(actor) = self.by_surname(name.start, head, &own)
+        let words =
+            &self.tree.text[self.tree.token(name.start).span.cover(self.tree.token(name.end - 1).span)];
+        // "al-Sharaa" is one word in three tokens.
+        if !words.contains(' ')
+            && let Some(actor) = self.by_surname(words, head, &own)
         {
             return Some(self.known_person(actor, head, tokens));
         }
@@ -68,8 +71,8 @@ impl<'a> Who<'a> {
         persons.next().filter(|_| persons.next().is_none())
     }
 
-    fn by_surname(&self, name: usize, head: usize, tokens: &[usize]) -> Option<ActorId> {
-        let all = self.knowledge.world.with_surname(self.tree.words(name));
+    fn by_surname(&self, name: &str, head: usize, tokens: &[usize]) -> Option<ActorId> {
+        let all = self.knowledge.world.with_surname(name);
         let in_full: Vec<ActorId> = all.iter().copied().filter(|id| self.full.contains(id)).collect();
         if let [only] = in_full[..] {
             return Some(only);
@@ -145,7 +148,7 @@ impl<'a> Who<'a> {
     }
 
     /// Returns whether the page names a state or its people anywhere.
-    fn names_state(&self, code: &str) -> bool {
+    pub(super) fn names_state(&self, code: &str) -> bool {
         let world = &self.knowledge.world;
         self.naming.hits.iter().flat_map(|hit| &hit.meanings).any(|meaning| match *meaning {
             Meaning::State(id) | Meaning::Seat(id, _) | Meaning::Adjective(id) | Meaning::People(id) => {
