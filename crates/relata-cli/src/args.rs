@@ -200,6 +200,9 @@ pub(crate) struct DiffOptions {
     /// Compare with this folder on top of what is built in, instead of with what is built in alone
     #[arg(long, value_name = "DIR")]
     pub(crate) base: Option<PathBuf>,
+    /// Publication date of documents that state none
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
     /// Write JSON Lines of {"change", "before", "after"} instead of text
     #[arg(long)]
     pub(crate) json: bool,

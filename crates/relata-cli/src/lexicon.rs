@@ -114,6 +114,7 @@ fn compare(knowledge: Option<&Path>, options: &DiffOptions) -> anyhow::Result<bo
     };
     let common = Common {
         inputs: options.inputs.clone(),
+        date: options.date,
         threads: options.threads,
         no_progress: options.no_progress,
         ..Common::default()

@@ -40,8 +40,23 @@ impl<T> Default for NameIndex<T> {
 
 impl<T: PartialEq + Copy> NameIndex<T> {
     pub(crate) fn add(&mut self, name: &str, meaning: T) {
-        let form = Form::of(name);
-        let name = normal(name);
+        self.add_own(name.to_owned(), meaning);
+    }
+
+    /// Adds a name that nobody else needs: most are normal but for their capitals, and keep their place in memory.
+    pub(crate) fn add_own(&mut self, mut name: String, meaning: T) {
+        let form = Form::of(&name);
+        let is_plain = |pair: &[u8]| pair[0].is_ascii() && !(pair[0] == b' ' && pair[1] == b' ');
+        let bytes = name.as_bytes();
+        let plain = bytes.windows(2).all(is_plain)
+            && bytes.first().is_some_and(|first| first.is_ascii_graphic())
+            && bytes.last().is_some_and(|last| last.is_ascii_graphic())
+            && !bytes.iter().any(|byte| matches!(byte, b'`' | b'\t' | b'\n'));
+        if plain {
+            name.make_ascii_lowercase();
+        } else {
+            name = normal(&name);
+        }
         let words = 1 + name.bytes().filter(|&byte| byte == b' ').count();
         let first = first_word(&name);
         match self.longest.get_mut(first) {
@@ -126,6 +141,26 @@ mod tests {
         assert_eq!(index.get("Côte d’Ivoire"), [3]);
         assert_eq!(index.longest_from("White"), 2);
         assert!(index.get("Kremlin").is_empty());
+    }
+
+    #[test]
+    fn a_name_of_ones_own_has_the_same_key() {
+        for name in [
+            "Barack Obama",
+            "Enrique Peña Nieto",
+            " two  blanks ",
+            "O`Neill",
+            "al-Qaeda",
+            "US",
+            "",
+            "ʻOkina",
+            "a\tb",
+        ] {
+            let (mut lent, mut own) = (NameIndex::default(), NameIndex::default());
+            lent.meanings.entry(normal(name).into_boxed_str()).or_default().push((1, Form::of(name)));
+            own.add_own(name.to_owned(), 1);
+            assert_eq!(lent.meanings, own.meanings, "{name:?}");
+        }
     }
 
     #[test]

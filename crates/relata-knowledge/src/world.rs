@@ -1,6 +1,7 @@
 //! Here is a name and a day: who is it?
 
 use std::collections::BTreeMap;
+use std::sync::mpsc;
 
 use jiff::civil::Date;
 use rapidhash::RapidHashMap;
@@ -97,6 +98,39 @@ impl Role {
     }
 }
 
+/// How an actor is called.
+struct Called {
+    id: ActorId,
+    name: String,
+    also: Vec<String>,
+    adjectives: Vec<String>,
+    surname: Option<String>,
+    is_person: bool,
+}
+
+impl Called {
+    fn index(self, names: &mut NameIndex<Meaning>, surnames: &mut RapidHashMap<String, Vec<ActorId>>) {
+        let Called { id, name, also, adjectives, surname, is_person } = self;
+        if is_person {
+            let last_word = |name: &str| normal(name.rsplit(' ').next().unwrap_or(name));
+            let mut own = vec![surname.map_or_else(|| last_word(&name), |surname| normal(&surname))];
+            // Other spellings bring their own surnames: "Erdoğan", "Erdogan".
+            own.extend(also.iter().filter(|name| name.contains(' ')).map(|name| last_word(name)));
+            own.sort();
+            own.dedup();
+            for surname in own {
+                let ids = surnames.entry(surname).or_default();
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        for name in std::iter::once(name).chain(also).chain(adjectives) {
+            names.add_own(name, Meaning::Actor(id));
+        }
+    }
+}
+
 impl World {
     pub(crate) fn read(files: &Files, faults: &mut Vec<Fault>) -> World {
         let mut world = World::default();
@@ -118,11 +152,27 @@ impl World {
                 .collect();
         // Generated files first, so that what people wrote beside them comes on top.
         actors.sort_by_key(|(file, ..)| (!file.contains("/generated/"), *file));
-        for (file, text, actors) in actors {
-            for actor in actors.actor {
-                world.add_actor(file, text, actor, &mut known, faults);
+        // Names are indexed beside, as they come: every start waits for them.
+        let (tell, told) = mpsc::channel::<Called>();
+        let mut names = std::mem::take(&mut world.names);
+        std::thread::scope(|scope| {
+            let index = scope.spawn(move || {
+                let mut surnames = RapidHashMap::default();
+                told.into_iter().for_each(|called| called.index(&mut names, &mut surnames));
+                (names, surnames)
+            });
+            for (file, text, actors) in actors {
+                for actor in actors.actor {
+                    if let Some(called) = world.add_actor(file, text, actor, &mut known, faults) {
+                        // The other end hears until this one is dropped.
+                        let _ = tell.send(called);
+                    }
+                }
             }
-        }
+            drop(tell);
+            (world.names, world.surnames) =
+                index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        });
         world.index_offices();
         world
     }
@@ -179,7 +229,7 @@ impl World {
         raw: Placed<RawActor>,
         known: &mut RapidHashMap<String, ActorId>,
         faults: &mut Vec<Fault>,
-    ) {
+    ) -> Option<Called> {
         let Placed { at, value: raw } = raw;
         let Some(kind) = ActorKind::from_name(&raw.kind) else {
             let fact = format!("{}: {:?} is no kind of actor", raw.name, raw.kind);
@@ -190,7 +240,7 @@ impl World {
                 fact,
                 "Kinds: person state government organization armed-group group.",
             ));
-            return;
+            return None;
         };
         let id = *known.entry(raw.name.clone()).or_insert_with(|| {
             self.actors.push(Actor {
@@ -203,30 +253,6 @@ impl World {
             });
             self.actors.len() - 1
         });
-        for name in std::iter::once(&raw.name).chain(&raw.also).chain(&raw.adjectives) {
-            self.names.add(name, Meaning::Actor(id));
-        }
-        if kind == ActorKind::Person {
-            let last_word = raw.name.rsplit(' ').next().unwrap_or(&raw.name).to_owned();
-            let surname = normal(&raw.surname.unwrap_or(last_word));
-            let mut surnames = vec![surname];
-            // Other spellings bring their own surnames: "Erdoğan", "Erdogan".
-            surnames.extend(
-                raw.also
-                    .iter()
-                    .filter(|name| name.contains(' '))
-                    .filter_map(|name| name.rsplit(' ').next())
-                    .map(normal),
-            );
-            surnames.sort();
-            surnames.dedup();
-            for surname in surnames {
-                let ids = self.surnames.entry(surname).or_default();
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
-        }
         for role in raw.role {
             let Placed { at: role_at, value: role } = role;
             let is_state = |part: &str| self.by_code.contains_key(part);
@@ -273,6 +299,15 @@ impl World {
             actor.home = raw.home;
         }
         actor.roles.sort_by_key(|role| role.from);
+        let is_person = kind == ActorKind::Person;
+        Some(Called {
+            id,
+            name: raw.name,
+            also: raw.also,
+            adjectives: raw.adjectives,
+            surname: raw.surname,
+            is_person,
+        })
     }
 
     /// Adds a name to a state.
