@@ -9,12 +9,12 @@ use rayon::prelude::*;
 use regex::Regex;
 use relata::Pipeline;
 
-use crate::{resolve, shared};
+use crate::{Floors, resolve, shared};
 
 /// Links that are no people, groups or organizations, decided by reading: `title,what`.
 const OTHERS: &str = include_str!("../breadth-others.csv");
 
-pub(crate) fn report(misses: bool) -> anyhow::Result<()> {
+pub(crate) fn report(misses: bool) -> anyhow::Result<Floors> {
     let pipeline = Pipeline::built_in()?;
     let others: BTreeSet<String> = csv::Reader::from_reader(OTHERS.as_bytes())
         .records()
@@ -24,6 +24,7 @@ pub(crate) fn report(misses: bool) -> anyhow::Result<()> {
         r"(?i)\b(wars?|attacks?|bombings?|conflicts?|crisis|offensives?|elections?|strikes?|airstrikes?|protests?|massacre|invasion|campaign|operation|insurgency|battle|clashes|siege|ceasefire|agreement|treaty|accords?|summit|shootings?|stabbing|hostage|talks|relations|tariffs?|sanctions|act|resolution|border|crossing|airport|intervention|incursion|annexation|occupation|dispute|coup|genocide|embargo|protocol|convention|referendum|inauguration|crash|flight \d+|list of|timeline|\d{4})\b",
     )?;
     let bullets = shared::bullets()?;
+    let mut floors = Floors::default();
     for heading in ["Armed conflicts and attacks", "International relations"] {
         let chosen: Vec<&shared::Bullet> =
             bullets.iter().filter(|bullet| bullet.heading == heading).take(200).collect();
@@ -78,11 +79,12 @@ pub(crate) fn report(misses: bool) -> anyhow::Result<()> {
             distinct.len(),
             share(coded_distinct, distinct.len())
         );
+        floors.add(heading, share(coded_distinct, distinct.len()), 0.85);
         if misses {
             for (link, _) in distinct.iter().filter(|(_, coded)| !coded) {
                 println!("miss\t{link}");
             }
         }
     }
-    Ok(())
+    Ok(floors)
 }

@@ -13,7 +13,7 @@ use regex::Regex;
 use relata::doc::{Basis, Days};
 use relata::{Pipeline, doc::ActorMention};
 
-use crate::{resolve, shared};
+use crate::{Floors, resolve, shared};
 
 /// Errors of the sources, which are not to be copied: `source,person,reason`.
 const ERRORS: &str = include_str!("../source-errors.csv");
@@ -40,7 +40,7 @@ fn offices(office: &str) -> &'static [&'static str] {
     }
 }
 
-pub(crate) fn report(misses: bool) -> anyhow::Result<()> {
+pub(crate) fn report(misses: bool) -> anyhow::Result<Floors> {
     let pipeline = Pipeline::built_in()?;
     let errors: BTreeSet<(String, String)> = csv::Reader::from_reader(ERRORS.as_bytes())
         .records()
@@ -75,10 +75,14 @@ pub(crate) fn report(misses: bool) -> anyhow::Result<()> {
         let total = totals.entry(office).or_default();
         *total = (total.0 + found, total.1 + all);
     }
+    let mut floors = Floors::default();
     for (office, (found, all)) in totals {
+        let least = if office.starts_with("head") { 0.97 } else { 0.90 };
+        floors.add(office, found as f64 / all as f64, least);
         println!("{office:<28} {:<10} {found:>6} of {all:>6}  {:.3}", "all", found as f64 / all as f64);
     }
-    after(&pipeline, &cases, misses)
+    floors.add("none a year after", after(&pipeline, &cases, misses)?, 0.97);
+    Ok(floors)
 }
 
 /// Returns why a case is missed, if it is.
@@ -99,7 +103,7 @@ fn missed(pipeline: &Pipeline, case: &Case) -> Option<String> {
 }
 
 /// Counts those who, a year after the exact end of their last governing office, are still said to hold one.
-fn after(pipeline: &Pipeline, cases: &[Case], misses: bool) -> anyhow::Result<()> {
+fn after(pipeline: &Pipeline, cases: &[Case], misses: bool) -> anyhow::Result<f64> {
     // Until when each person governs by any source, by the words of the name.
     let text = shared::text("office_holders_wikidata/holders_since_2000.csv.gz")?;
     let rows: Vec<csv::StringRecord> =
@@ -132,19 +136,20 @@ fn after(pipeline: &Pipeline, cases: &[Case], misses: bool) -> anyhow::Result<()
             mention.code.has_sector("GOV").then_some((case, later, mention))
         })
         .collect();
+    let share = 1.0 - wrong.len() as f64 / ended.len().max(1) as f64;
     // Who holds an office by the hand-written files that the sources do not tell of is no error.
     println!(
         "a year after an exact end      {:>6} of {:>6}  {:.3} hold no governing role",
         ended.len() - wrong.len(),
         ended.len(),
-        1.0 - wrong.len() as f64 / ended.len().max(1) as f64
+        share
     );
     if misses {
         for (case, later, mention) in wrong {
             println!("after\t{}\t{}\t{}\t{later}\t{}", case.source, case.words, case.state, mention.why);
         }
     }
-    Ok(())
+    Ok(share)
 }
 
 /// Returns the leaders of the factbook, one case for each state, year and name.

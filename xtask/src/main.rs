@@ -32,36 +32,71 @@ enum Task {
         /// Print every case that is missed
         #[arg(long)]
         misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
     },
     /// Which changes of office that the news of 2025 and 2026 reports are known?
     Freshness {
         /// Print every case that is missed
         #[arg(long)]
         misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
     },
     /// Which people, groups and organizations that the news links have a code?
     Breadth {
         /// Print every case that is missed
         #[arg(long)]
         misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
     },
     /// How well are places found and told apart, on GeoVirus?
     Places {
         /// Print every case that is missed
         #[arg(long)]
         misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
     },
     /// How long does it take to load what is built in, and how much memory?
-    Load,
+    Load {
+        /// Fail where it takes more memory than it may; a time is never a floor
+        #[arg(long)]
+        floor: bool,
+    },
+}
+
+/// Figures with the least that each may be.
+#[derive(Default)]
+struct Floors(Vec<(String, f64, f64)>);
+
+impl Floors {
+    fn add(&mut self, name: &str, figure: f64, least: f64) {
+        self.0.push((name.to_owned(), figure, least));
+    }
+
+    /// Fails where a figure is too low, and floors are to be held.
+    fn held(self, asked: bool) -> anyhow::Result<()> {
+        let low = self.0.iter().filter(|(_, figure, least)| figure < least);
+        let low: Vec<String> =
+            low.map(|(name, figure, least)| format!("{name}: {figure:.3} is below {least}")).collect();
+        anyhow::ensure!(!asked || low.is_empty(), "{}", low.join("\n"));
+        Ok(())
+    }
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Refresh => refresh::refresh(),
-        Task::Coverage { misses } => coverage::report(misses),
-        Task::Freshness { misses } => freshness::report(misses),
-        Task::Breadth { misses } => breadth::report(misses),
-        Task::Places { misses } => places::report(misses),
-        Task::Load => load::report(),
+        Task::Coverage { misses, floor } => coverage::report(misses)?.held(floor),
+        Task::Freshness { misses, floor } => freshness::report(misses)?.held(floor),
+        Task::Breadth { misses, floor } => breadth::report(misses)?.held(floor),
+        Task::Places { misses, floor } => places::report(misses)?.held(floor),
+        Task::Load { floor } => load::report()?.held(floor),
     }
 }

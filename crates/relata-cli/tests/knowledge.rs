@@ -76,7 +76,7 @@ fn what_is_built_in_has_no_faults() {
 #[test]
 fn the_difference_of_an_edit_is_that_of_two_codings() {
     let folder = Folder::new();
-    folder.file("lexicon/en/own.toml", &SENSE.replace(", \"Envoys praised nobody at all.\"", ""));
+    folder.file("lexicon/en/own.toml", SENSE.replace(", \"Envoys praised nobody at all.\"", ""));
     folder.file(
         "actors/people/own.toml",
         "[[actor]]\nname = \"Ana Exemplar\"\nkind = \"person\"\n  [[actor.role]]\n  code = \"VUT GOV\"\n",
@@ -102,7 +102,8 @@ fn the_difference_of_an_edit_is_that_of_two_codings() {
     // What was coded before, less what was lost or changed, with what came instead, is what is coded after.
     let mut edited: Vec<String> = before.iter().map(Value::to_string).collect();
     for change in changes.records() {
-        if let Some(at) = edited.iter().position(|record| *record == change["before"].to_string()) {
+        let gone = change["before"].to_string();
+        if let Some(at) = edited.iter().position(|record| *record == gone) {
             edited.remove(at);
         }
         if !change["after"].is_null() {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::key::{Spelling, key};
-use crate::place::{Kind, NewPlace};
+use crate::place::{Kind, NewPlace, Place};
 use crate::write::Writer;
 
 /// Two places of one name and state so near each other are one that two tables tell of (degrees).
@@ -25,7 +25,22 @@ pub struct Gatherer {
     by_geonames: HashMap<u32, u32>,
     points: HashMap<(String, String), Vec<(f64, f64)>>,
     divisions: HashMap<String, String>,
+    // Other names of places that no table has told of yet.
+    waiting: Vec<Alias>,
+    // The row that is read.
+    at: (String, usize),
     faults: Vec<TableFault>,
+}
+
+/// Another name of a place that is known by its GeoNames number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The file and the line, from 1.
+    pub at: (String, usize),
+    /// The name.
+    pub name: String,
+    /// The number.
+    pub geonames: u32,
 }
 
 /// What is wrong in a table.
@@ -76,6 +91,7 @@ impl Gatherer {
         for (number, row) in reader.records().enumerate() {
             let line =
                 row.as_ref().ok().and_then(|row| row.position()).map_or(number + 2, |at| at.line() as usize);
+            self.at = (file.to_owned(), line);
             let read = row.ok().and_then(|row| read(self, &row.iter().map(str::trim).collect::<Vec<_>>()));
             if read.is_none() {
                 let fact = format!("this row is none of {header:?}");
@@ -166,12 +182,43 @@ impl Gatherer {
 
     fn alias(&mut self, row: &[&str]) -> Option<()> {
         let [alias, geonames] = row else { return None };
-        let number = *self.by_geonames.get(&geonames.parse().ok()?)?;
-        self.writer.name(number, alias);
-        if let Some(level) = self.spellings.iter().find_map(|(_, spelling)| spelling.level(&key(alias))) {
-            self.writer.key(number, level);
-        }
+        self.waiting.push(Alias {
+            at: self.at.clone(),
+            name: (*alias).to_owned(),
+            geonames: geonames.parse().ok()?,
+        });
         Some(())
+    }
+
+    /// Gives other names to the places that the tables told of; returns those of places that none did.
+    pub fn close(&mut self) -> Vec<Alias> {
+        let mut left = Vec::new();
+        for alias in std::mem::take(&mut self.waiting) {
+            let Some(&number) = self.by_geonames.get(&alias.geonames) else {
+                left.push(alias);
+                continue;
+            };
+            self.writer.name(number, &alias.name);
+            let level = self.spellings.iter().find_map(|(_, spelling)| spelling.level(&key(&alias.name)));
+            if let Some(level) = level {
+                self.writer.key(number, level);
+            }
+        }
+        left
+    }
+
+    /// Adds a place of another gazetteer under one more name.
+    pub fn again(&mut self, place: &Place, name: &str) {
+        let again = NewPlace {
+            name: place.name.to_owned(),
+            kind: place.kind,
+            countries: place.countries().map(str::to_owned).collect(),
+            division: place.division.to_owned(),
+            point: place.point,
+            people: place.people,
+            geonames: place.geonames.unwrap_or(0),
+        };
+        self.writer.name_alone(&again, name);
     }
 
     fn by_point(&mut self, row: &[&str]) -> Option<()> {
@@ -266,7 +313,8 @@ impl Gatherer {
     }
 
     /// Returns the gazetteer's bytes, and what was wrong in the tables.
-    pub fn finish(self) -> (Vec<u8>, Vec<TableFault>) {
+    pub fn finish(mut self) -> (Vec<u8>, Vec<TableFault>) {
+        self.close();
         (self.writer.finish(), self.faults)
     }
 }

@@ -13,7 +13,7 @@ mod place;
 mod read;
 mod write;
 
-pub use gather::{Gatherer, TableFault};
+pub use gather::{Alias, Gatherer, TableFault};
 pub use key::{Spelling, key};
 pub use place::{Kind, NewPlace, Place, kilometres};
 pub use read::{Gazetteer, GazetteerError};

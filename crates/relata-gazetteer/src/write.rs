@@ -18,8 +18,8 @@ pub(crate) const DEGREE: f64 = 100_000.0;
 
 /// Gathers places and their names and writes them as one block of bytes.
 ///
-/// The block: [`MAGIC`], four lengths (little endian, 8 bytes each), then texts (a length in 2 bytes, UTF-8), places
-/// ([`PLACE_BYTES`] each), lists of places (a count and so many numbers of places, 4 bytes each, the most prominent
+/// The block: eight bytes that tell the form, four lengths (little endian, 8 bytes each), then texts (a length in 2 bytes, UTF-8), places
+/// (29 bytes each), lists of places (a count and so many numbers of places, 4 bytes each, the most prominent
 /// first), and the automaton from keys to the byte at which the list of a name begins. The same places in the same order
 /// give the same bytes.
 #[derive(Debug, Default)]
@@ -37,6 +37,15 @@ pub struct Writer {
 impl Writer {
     /// Adds a place under its usual name and others; returns its number.
     pub fn add(&mut self, place: &NewPlace, also: impl IntoIterator<Item = impl AsRef<str>>) -> u32 {
+        let number = self.name_alone(place, &place.name);
+        for other in also {
+            self.name(number, other.as_ref());
+        }
+        number
+    }
+
+    /// Adds a place under one name that may not be its usual one; returns its number.
+    pub fn name_alone(&mut self, place: &NewPlace, under: &str) -> u32 {
         let number = self.weights.len() as u32;
         // Few places share a name, many a state and a division: only those are worth looking up.
         let name = self.new_text(&place.name);
@@ -52,10 +61,7 @@ impl Writer {
         }
         self.places.push(kind);
         self.weights.push(weight(place));
-        self.name(number, &place.name);
-        for other in also {
-            self.name(number, other.as_ref());
-        }
+        self.name(number, under);
         number
     }
 

@@ -1,7 +1,7 @@
 //! Places are found by all their names, in order, and damaged files do no harm.
 
 use proptest::prelude::*;
-use relata_gazetteer::{Gazetteer, Kind, NewPlace, Writer, kilometres};
+use relata_gazetteer::{Gatherer, Gazetteer, Kind, NewPlace, Writer, kilometres};
 
 fn town(name: &str, country: &str, people: u32, point: (f64, f64)) -> NewPlace {
     NewPlace {
@@ -53,6 +53,31 @@ fn a_point_is_kept_and_far_from_another() {
     let far = kilometres(point, (-31.4135, -64.18105));
     assert!((far - 9_896.0).abs() < 60.0, "{far}");
     assert_eq!(kilometres(point, (37.89155, -4.77275)), 0.0);
+}
+
+#[test]
+fn tables_are_told_by_their_headers_and_faults_by_their_lines() {
+    let mut gatherer = Gatherer::new([("VU".to_owned(), "VUT".to_owned())], Vec::new());
+    gatherer.table("aliases.csv", "alias,geonames\nExampleton,7\nNowhere,8\n");
+    gatherer.table("towns.csv", "name,ascii,country,admin1,lat,lon,thousands,geonames\nÎle,Ile,VUT,Example,-15.5,167.25,3,7\nbroken\n");
+    gatherer.table("features.csv", "name,also,kind,countries,lat,lon\nExample Sea,Sea of Examples|Exemplar,sea,VUT|FJI,,\nX,,volcano,VUT,1,1\n");
+    gatherer.table(
+        "points.csv",
+        "lat,lon,name,admin1,admin2,cc\n-15.45,167.2,Ile,Example,,VU\n-17.7,168.3,Port Example,Shefa,,VU\n",
+    );
+    gatherer.table("odd.csv", "a,b\n1,2\n");
+    let left = gatherer.close();
+    assert_eq!(
+        left.iter().map(|alias| (alias.at.1, alias.name.as_str())).collect::<Vec<_>>(),
+        [(3, "Nowhere")]
+    );
+    let (bytes, faults) = gatherer.finish();
+    let told: Vec<(&str, usize)> = faults.iter().map(|fault| (fault.file.as_str(), fault.line)).collect();
+    assert_eq!(told, [("towns.csv", 3), ("features.csv", 3), ("odd.csv", 1)]);
+    let gazetteer = Gazetteer::from_bytes(bytes).unwrap();
+    assert_eq!(gazetteer.len(), 3, "the island stands in two tables and is one");
+    assert_eq!(gazetteer.named("Exampleton")[0].name, "Île");
+    assert_eq!(gazetteer.named("exemplar")[0].countries().collect::<Vec<_>>(), ["VUT", "FJI"]);
 }
 
 proptest! {

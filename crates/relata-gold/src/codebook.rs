@@ -542,8 +542,9 @@ fn actor_in(pipeline: &Pipeline, page: &Page, row: &Row) -> Option<String> {
     let Some(at) = page.words().find(words.as_str()) else {
         return Some(format!("line {}: {words:?} does not occur in the news", row.line));
     };
-    let actors = pipeline.who(page, &[at..at + words.len()]).remove(0);
-    let actor = actors.first();
+    let span = at..at + words.len();
+    let actors = pipeline.who(page, std::slice::from_ref(&span));
+    let actor = actors.iter().flatten().next();
     let shown = actor.map_or_else(|| "nobody".to_owned(), |actor| format!("{} {:?}", actor.code, actor.name));
     let right = match actor {
         Some(actor) => {

@@ -3,7 +3,7 @@
 //! Faults are what cannot be: a role of no day, two who hold one office at once, a code that nobody knows, a name that no
 //! text can be found to have. Remarks are what may be meant: a name of two actors.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
@@ -68,7 +68,7 @@ struct Check {
     // State and office: everyone who holds it.
     offices: BTreeMap<(String, String), Vec<Held>>,
     // Names in their normal form, with what has them.
-    names: HashMap<String, Vec<Named>>,
+    names: BTreeMap<String, Vec<Named>>,
     findings: Findings,
 }
 

@@ -1,5 +1,6 @@
 //! Here is a place name: where may it be?
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use relata_gazetteer::{Gatherer, Gazetteer, Place, Spelling, key};
@@ -30,6 +31,23 @@ impl Places {
         let mut gatherer = Gatherer::new([], spellings.iter().map(spelling).collect());
         for (file, text) in files.under("places/").filter(|(file, _)| file.ends_with(".csv")) {
             gatherer.table(file, text);
+        }
+        let waiting = gatherer.close();
+        if let (false, Some(built_in)) = (waiting.is_empty(), Places::built_in()) {
+            let by_number: HashMap<u32, Place> =
+                built_in.places().filter_map(|place| Some((place.geonames?, place))).collect();
+            for alias in waiting {
+                match by_number.get(&alias.geonames) {
+                    Some(place) => gatherer.again(place, &alias.name),
+                    None => faults.push(Fault {
+                        file: alias.at.0,
+                        line: Some(alias.at.1),
+                        fact: format!("{}: no place has the GeoNames number {}", alias.name, alias.geonames),
+                        remedy: "Take the number of a row of cities.csv or towns.csv, or add the place."
+                            .to_owned(),
+                    }),
+                }
+            }
         }
         let is_empty = gatherer.is_empty();
         let (bytes, table_faults) = gatherer.finish();
