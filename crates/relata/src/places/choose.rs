@@ -222,7 +222,12 @@ impl<'k> Context<'k> {
             };
             reading.kind == PlaceKind::Division && !listed(reading) && left.iter().any(is_seat)
         };
-        let left: Vec<&'c Reading<'k>> = left.iter().copied().filter(|reading| !has_seat(reading)).collect();
+        // A state's name is a town's only where a name behind it says so ("Lebanon, Pennsylvania").
+        let is_state = left.iter().any(|reading| reading.kind == PlaceKind::Country);
+        let below_state =
+            |reading: &Reading| is_state && !matches!(reading.kind, PlaceKind::Country | PlaceKind::Division);
+        let may_be = |reading: &&Reading| !has_seat(reading) && !below_state(reading);
+        let left: Vec<&'c Reading<'k>> = left.iter().copied().filter(|reading| may_be(reading)).collect();
         let score = |reading: &Reading| {
             self.score(tree, number, name, reading) + if listed(reading) { points::COMPANY } else { 0.0 }
         };

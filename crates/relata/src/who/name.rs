@@ -1,11 +1,14 @@
 //! What does a name of a state, an organization or a place mean, on the day of the report?
 
 use relata_doc::{ActorCode, ActorKind, ActorMention, EntityType, Upos};
-use relata_knowledge::Meaning;
+use relata_knowledge::{ActorId, Meaning};
 
 use super::Who;
 use super::person::role_on;
 use crate::naming::Hit;
+
+/// How sure it is that of several of one name the right one is meant, once day and page leave one.
+const CHOSEN: f32 = 0.8;
 
 impl<'a> Who<'a> {
     /// Returns who a known name means on the day of the report.
@@ -22,6 +25,14 @@ impl<'a> Who<'a> {
         meanings.retain(|meaning| match meaning {
             Meaning::State(id) | Meaning::Seat(id, _) | Meaning::Adjective(id) | Meaning::People(id) => {
                 world.state_existed(*id, &days)
+            }
+            _ => true,
+        });
+        // Georgia is no state where the words around it make it a part of another, nor is every Victoria a capital.
+        let lies_in = self.places.at(span).and_then(|place| place.country);
+        meanings.retain(|meaning| match (meaning, &lies_in) {
+            (Meaning::State(id) | Meaning::Seat(id, true), Some(country)) => {
+                world.state(*id).code == *country
             }
             _ => true,
         });
@@ -45,10 +56,17 @@ impl<'a> Who<'a> {
             return None; // two states of one name: never a likely guess
         }
         let actor = match *meaning {
-            Meaning::Actor(id) => {
-                let actor = world.actor(id);
+            Meaning::Actor(_) => {
+                let actor = world.actor(self.actor_of(hit)?);
                 let (code, role) = role_on(actor, &days, None);
-                let why = format!("{}, {code}", actor.name);
+                let why = match self.called_so(hit).len() {
+                    1 => format!("{}, {code}", actor.name),
+                    several => format!(
+                        "{}, {code}: of {several} of that name the one whom day and page allow ({:.0} %)",
+                        actor.name,
+                        100.0 * CHOSEN
+                    ),
+                };
                 ActorMention {
                     name: Some(actor.name.clone()),
                     role: role.filter(|_| actor.kind == ActorKind::Person),
@@ -87,6 +105,40 @@ impl<'a> Who<'a> {
             }
         };
         Some(actor)
+    }
+
+    /// Returns all whom a known name may mean.
+    fn called_so(&self, hit: &Hit) -> Vec<ActorId> {
+        let actors = hit.meanings.iter().filter_map(|meaning| match meaning {
+            Meaning::Actor(id) => Some(*id),
+            _ => None,
+        });
+        actors.collect()
+    }
+
+    /// Returns whom a known name means: of several of one name the only one who has a role on the day of the report and
+    /// whose state the page names; never a likely guess.
+    pub(super) fn actor_of(&self, hit: &Hit) -> Option<ActorId> {
+        let world = &self.knowledge.world;
+        let mut left = self.called_so(hit);
+        let days = self.days(hit.tokens.start);
+        let narrow = |left: &mut Vec<ActorId>, fits: &dyn Fn(&ActorId) -> bool| {
+            if left.len() > 1 && left.iter().any(fits) {
+                left.retain(fits);
+            }
+        };
+        if days.is_known() {
+            narrow(&mut left, &|&id| world.actor(id).roles.iter().any(|role| role.held_within(&days)));
+        }
+        narrow(&mut left, &|&id| {
+            let actor = world.actor(id);
+            let states = actor.roles.iter().filter_map(|role| role.code.country());
+            states.chain(actor.home.iter().map(String::as_str)).any(|state| self.names_state(state))
+        });
+        match left[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     pub(super) fn unknown_name(&self, head: usize, tokens: &[usize]) -> Option<ActorMention> {

@@ -64,11 +64,8 @@ impl<'a> Who<'a> {
     }
 
     pub(super) fn person_of(&self, hit: &Hit) -> Option<ActorId> {
-        let mut persons = hit.meanings.iter().filter_map(|meaning| match meaning {
-            Meaning::Actor(id) if self.knowledge.world.actor(*id).kind == ActorKind::Person => Some(*id),
-            _ => None,
-        });
-        persons.next().filter(|_| persons.next().is_none())
+        let is_person = |id: &ActorId| self.knowledge.world.actor(*id).kind == ActorKind::Person;
+        self.actor_of(hit).filter(is_person)
     }
 
     fn by_surname(&self, name: &str, head: usize, tokens: &[usize]) -> Option<ActorId> {
