@@ -112,8 +112,8 @@ pub struct PlaceMention {
     pub lon: Option<f64>,
     /// The GeoNames number.
     pub geonames: Option<u32>,
-    /// How exact the place is; none where nobody knows what it is.
-    pub precision: Option<PlacePrecision>,
+    /// How exact the place is; the coarsest where nobody knows what it is.
+    pub precision: PlacePrecision,
 }
 
 /// How exact a place is.

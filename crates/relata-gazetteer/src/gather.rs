@@ -268,11 +268,13 @@ impl Gatherer {
         true
     }
 
-    /// Adds a place unless one of its name and state stands at its point already.
+    /// Adds a place unless one of its name and state stands at its point already, or at any where it has none itself.
     fn place<'n>(&mut self, place: &NewPlace, also: impl IntoIterator<Item = &'n str>) {
-        let own_key = key(&place.name);
+        let at = format!("{}/{}", key(&place.name), place.kind);
+        if place.point.is_none() && self.points.contains_key(&(at.clone(), place.countries.join(" "))) {
+            return;
+        }
         if let Some((lat, lon)) = place.point {
-            let at = format!("{own_key}/{}", place.kind);
             let near = |&&(other_lat, other_lon): &&(f64, f64)| {
                 (lat - other_lat).abs() < SAME && (lon - other_lon).abs() < SAME
             };

@@ -7,9 +7,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use relata::doc::{
-    ActorMention, Basis, Days, Document, EventMention, FigureKind, PlaceMention, Polarity, Status,
-};
+use relata::doc::{ActorMention, Basis, Days, Document, EventMention, FigureKind, Polarity, Status};
 use relata::{Page, Pipeline};
 
 /// One case of a codebook page.
@@ -563,14 +561,13 @@ fn place_in(document: &Document, row: &Row) -> Option<String> {
     };
     let place =
         document.mentions.places.iter().find(|place| overlaps_words(document, place.span.range(), words));
-    let precision = |place: &PlaceMention| place.precision.map_or("-", |precision| precision.name());
     let right = place.is_some_and(|place| {
         place.country.as_deref().unwrap_or("-") == country
-            && rest.first().is_none_or(|wanted| precision(place) == wanted)
+            && rest.first().is_none_or(|wanted| place.precision.name() == wanted)
     });
     let shown = place.map_or_else(
         || "no place".to_owned(),
-        |place| format!("{} {:?} {}", place.name, place.country, precision(place)),
+        |place| format!("{} {:?} {}", place.name, place.country, place.precision.name()),
     );
     (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
 }

@@ -156,9 +156,7 @@ fn event(document: &Document, mention: &EventMention, painter: &Painter, out: &m
     row("when", format!("{}{words}", when(&mention.time)), Style::Time);
     if let Some(place) = &mention.place {
         let country = place.country.as_deref().map(|country| format!(", {country}")).unwrap_or_default();
-        let precision =
-            place.precision.map(|precision| format!(" ({})", precision.name())).unwrap_or_default();
-        row("where", format!("{}{country}{precision}", place.name), Style::Place);
+        row("where", format!("{}{country} ({})", place.name, place.precision.name()), Style::Place);
     }
     for attribution in &mention.attribution {
         row("says who", speaker(document, attribution), Style::Speaker);

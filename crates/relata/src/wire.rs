@@ -256,7 +256,7 @@ impl<'a> Writer<'a> {
                 "admin1": place.admin1,
                 "lat": place.lat,
                 "lon": place.lon,
-                "precision": place.precision.map(|precision| precision.name()),
+                "precision": place.precision.name(),
                 "geonames": place.geonames,
             }),
         )

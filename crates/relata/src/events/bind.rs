@@ -345,8 +345,19 @@ fn make_implied(
     for (head, actor) in
         std::mem::take(&mut target.actors).into_iter().map(|actor| (reading.tree.token_at(actor.span), actor))
     {
+        // "The Peruvian embassy in Quito" stands in Quito: what says where goes before whose it is.
+        let stands_in = |head: usize| {
+            let tree = reading.tree;
+            tree.in_relation(head, &["nmod", "obl"])
+                .filter(|&child| {
+                    let preposition = tree.preposition(child);
+                    preposition
+                        .is_some_and(|word| reading.knowledge.lexicon.is_of_class("place-preposition", &word))
+                })
+                .find_map(|child| reading.places.at(tree.token(child).span))
+        };
         let place_here = head
-            .and_then(|_| reading.places.at(actor.span))
+            .and_then(|head| stands_in(head).or_else(|| reading.places.at(actor.span)))
             .filter(|_| implied || actor.kind == ActorKind::Place);
         if let Some(here) = &place_here {
             place.get_or_insert_with(|| here.clone());

@@ -237,6 +237,9 @@ impl<'k> Context<'k> {
         let Some(&(best, first)) = scored.first() else { return Vec::new() };
         let rivals = scored.iter().skip(1).filter(|(score, reading)| {
             let near = distance(first, reading).is_some_and(|km| km < NEAR / 3.0);
+            // A second-level division that no table gives a point is no rival of what the same state has of that name.
+            let same_state = reading.countries == first.countries;
+            let near = near || (reading.kind == PlaceKind::District && reading.point.is_none() && same_state);
             best - score < points::MARGIN && !near
         });
         std::iter::once(first).chain(rivals.map(|&(_, reading)| reading)).collect()

@@ -107,7 +107,7 @@ pub(crate) fn representative_point(knowledge: &Knowledge, place: &PlaceMention) 
         None => reading.countries.len() != 1,
     };
     let own = of_name
-        .filter(|reading| Some(reading.precision()) == place.precision && same(reading))
+        .filter(|reading| reading.precision() == place.precision && same(reading))
         .find_map(|reading| reading.point);
     let division = || {
         let divisions = knowledge.places.named(place.admin1.as_deref()?).into_iter();
@@ -147,21 +147,20 @@ fn mention(tree: &Tree, candidate: &Candidate, choice: &[&Reading]) -> Option<Pl
         lat: None,
         lon: None,
         geonames: None,
-        precision: None,
+        precision: PlacePrecision::Country,
     };
     let Some((first, others)) = choice.split_first() else { return Some(unknown) };
     let all_share = |share: &dyn Fn(&Reading) -> bool| others.iter().all(|other| share(other));
     let country = first.country().filter(|country| all_share(&|other| other.country() == Some(country)));
-    let precision = first.precision();
-    let precision = all_share(&|other| other.precision() == precision).then_some(precision);
+    let precision = choice.iter().map(|reading| reading.precision()).min().unwrap_or(PlacePrecision::Country);
     if candidate.part_from.is_some() {
         // A part of a state, of which no table tells where it ends.
         let country = country.map(str::to_owned);
-        return Some(PlaceMention { country, precision: Some(PlacePrecision::Admin1), ..unknown });
+        return Some(PlaceMention { country, precision: PlacePrecision::Admin1, ..unknown });
     }
     let only = others.is_empty().then_some(first);
     let exact = only.filter(|place| {
-        matches!(precision, Some(PlacePrecision::City | PlacePrecision::Point)) && place.point.is_some()
+        matches!(precision, PlacePrecision::City | PlacePrecision::Point) && place.point.is_some()
     });
     let division = (!first.division.is_empty() && all_share(&|other| other.division == first.division))
         .then(|| first.division.to_owned());

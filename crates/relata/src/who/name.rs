@@ -32,7 +32,8 @@ impl<'a> Who<'a> {
         let lies_in = self.places.at(span).and_then(|place| place.country);
         meanings.retain(|meaning| match (meaning, &lies_in) {
             (Meaning::State(id) | Meaning::Seat(id, true), Some(country)) => {
-                world.state(*id).code == *country
+                // What tables of places count to another state is for them to say.
+                world.state(*id).contested || world.state(*id).code == *country
             }
             _ => true,
         });
