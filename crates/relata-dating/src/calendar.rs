@@ -1,6 +1,7 @@
 //! What are the words for times, and on which days do feasts and meetings fall?
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
@@ -55,7 +56,7 @@ pub(crate) struct Feast {
 pub(crate) struct Meeting {
     pub(crate) first: Date,
     pub(crate) last: Date,
-    pub(crate) place: String,
+    pub(crate) place: Arc<str>,
 }
 
 /// A set of lower-case words.
@@ -261,12 +262,25 @@ struct MeetingEntry {
     held: Vec<HeldEntry>,
 }
 
+/// "2016-07-08/2016-07-09 Warsaw": the days, as an interval of ISO 8601 or one day, and the place.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "String")]
 struct HeldEntry {
-    first: toml::value::Datetime,
-    last: toml::value::Datetime,
+    first: Date,
+    last: Date,
     place: String,
+}
+
+impl TryFrom<String> for HeldEntry {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<HeldEntry, String> {
+        let form = || format!("{written:?} is no day and place; write \"2016-07-08/2016-07-09 Warsaw\"");
+        let (days, place) = written.split_once(' ').ok_or_else(form)?;
+        let (first, last) = days.split_once('/').unwrap_or((days, days));
+        let day = |written: &str| written.parse::<Date>().map_err(|_| form());
+        Ok(HeldEntry { first: day(first)?, last: day(last)?, place: place.trim().to_owned() })
+    }
 }
 
 #[derive(Deserialize)]
@@ -438,21 +452,16 @@ impl Calendar {
         }
         for entry in file.meeting {
             for held in entry.held {
-                let (Some(first), Some(last)) = (civil(&held.first), civil(&held.last)) else {
-                    fault(
-                        format!("{:?}: {} to {} are no days", entry.names, held.first, held.last),
-                        "Write days as 2016-07-08.",
-                    );
-                    continue;
-                };
+                let (first, last) = (held.first, held.last);
                 if last < first {
                     fault(
                         format!("{:?} ends on {last}, before it begins on {first}", entry.names),
                         "Put the first day first.",
                     );
                 }
+                let place: Arc<str> = held.place.into();
                 for meeting in &entry.names {
-                    let place = held.place.clone();
+                    let place = Arc::clone(&place);
                     self.meetings.entry(meeting.clone()).or_default().push(Meeting { first, last, place });
                 }
             }

@@ -123,6 +123,10 @@ fn add(top: &Path, folder: &Path, files: &mut Files, faults: &mut Vec<Fault>) {
             let name = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             match std::fs::read_to_string(&path) {
                 Ok(text) => {
+                    // A copy of what is built in is no edit, and is read already.
+                    if files.files.iter().any(|known| known.name == name && known.text == text) {
+                        continue;
+                    }
                     files.files.retain(|known| known.name != name);
                     files.files.push(File::written(name, text));
                 }
