@@ -15,6 +15,10 @@ mod shared;
 
 use clap::{Parser, Subcommand};
 
+/// As in the program that is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Refreshes what is generated and measures what is known.
 #[derive(Parser)]
 #[command(name = "cargo xtask")]

@@ -16,6 +16,10 @@ use clap::Parser;
 
 use args::{Arguments, Command};
 
+/// Reading the knowledge and each page makes and drops many small things on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {

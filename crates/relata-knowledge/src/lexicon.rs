@@ -169,9 +169,18 @@ impl Lexicon {
         let mut ids = BTreeSet::new();
         for (file, text, raw) in read_files {
             let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml");
+            // Senses stand in order: their lines are counted on from the one before.
+            let (mut line, mut counted) = (1, 0);
             for sense in raw.sense {
                 let Placed { at, value: sense } = sense;
-                let line = text.as_bytes()[..at.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1;
+                line += text
+                    .as_bytes()
+                    .get(counted..at)
+                    .unwrap_or_default()
+                    .iter()
+                    .filter(|&&b| b == b'\n')
+                    .count();
+                counted = at.min(text.len());
 
                 let id = format!("{stem}/{}", sense.id);
                 match lexicon.sense(&id, (file, line), sense, ontology) {

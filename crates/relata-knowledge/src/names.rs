@@ -39,6 +39,12 @@ impl<T> Default for NameIndex<T> {
 }
 
 impl<T: PartialEq + Copy> NameIndex<T> {
+    /// Makes room for so many names, so that the tables do not grow step by step.
+    pub(crate) fn reserve(&mut self, names: usize) {
+        self.meanings.reserve(names);
+        self.longest.reserve(names / 3);
+    }
+
     pub(crate) fn add(&mut self, name: &str, meaning: T) {
         self.add_own(name.to_owned(), meaning);
     }

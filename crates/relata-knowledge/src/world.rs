@@ -153,11 +153,19 @@ impl World {
         // Generated files first, so that what people wrote beside them comes on top.
         actors.sort_by_key(|(file, ..)| (!file.contains("/generated/"), *file));
         // Names are indexed beside, as they come: every start waits for them.
+        let all = || actors.iter().flat_map(|(.., file)| &file.actor);
+        let persons = all().count();
+        world
+            .names
+            .reserve(all().map(|actor| 1 + actor.value.also.len() + actor.value.adjectives.len()).sum());
+        world.actors.reserve(persons);
+        known.reserve(persons);
         let (tell, told) = mpsc::channel::<Called>();
         let mut names = std::mem::take(&mut world.names);
         std::thread::scope(|scope| {
             let index = scope.spawn(move || {
                 let mut surnames = RapidHashMap::default();
+                surnames.reserve(persons);
                 told.into_iter().for_each(|called| called.index(&mut names, &mut surnames));
                 (names, surnames)
             });
