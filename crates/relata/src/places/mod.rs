@@ -6,6 +6,7 @@
 
 mod choose;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use relata_doc::{EntityType, Layout, PlaceMention, PlacePrecision, Span, Upos};
@@ -212,11 +213,17 @@ fn candidates<'k>(knowledge: &'k Knowledge, tree: &Tree, naming: &Naming) -> Vec
 /// Returns the places of the gazetteer whose names have several words, wherever the model puts their ends.
 fn features<'k>(knowledge: &'k Knowledge, tree: &Tree, naming: &Naming) -> Vec<Candidate<'k>> {
     let mut features = Vec::new();
+    // Of many names that begin with one word the longest is looked for once.
+    let mut lengths: HashMap<&str, usize> = HashMap::new();
     for sentence in &tree.parse.sentences {
         let mut first = sentence.tokens.start;
         while first < sentence.tokens.end {
-            let begins = tree.words(first).starts_with(char::is_uppercase) && tree.upos(first) != Upos::Det;
-            let longest = if begins { knowledge.places.longest_from(tree.words(first)) } else { 0 };
+            let longest = match goes_on(tree, first, sentence.tokens.end) {
+                true => *lengths
+                    .entry(tree.words(first))
+                    .or_insert_with(|| knowledge.places.longest_from(tree.words(first))),
+                false => 0,
+            };
             // A hyphen or an apostrophe may be a token of its own.
             let furthest = sentence.tokens.end.min(first + 2 * longest);
             let feature = (first + 2..=furthest).rev().find_map(|end| {
@@ -237,6 +244,13 @@ fn features<'k>(knowledge: &'k Knowledge, tree: &Tree, naming: &Naming) -> Vec<C
         naming.hit(feature.tokens.start).is_none_or(|hit| hit.tokens.len() < feature.tokens.len())
     });
     features
+}
+
+/// Returns whether a name of several words may begin at a token: it and the next but for a small word have capitals.
+fn goes_on(tree: &Tree, first: usize, end: usize) -> bool {
+    let capital = |token: usize| token < end && tree.words(token).starts_with(char::is_uppercase);
+    let starts = capital(first) && tree.upos(first) != Upos::Det;
+    starts && (capital(first + 1) || capital(first + 2) || capital(first + 3))
 }
 
 /// Returns whether a token belongs to a person's or an organization's name, or to a longer name than these tokens.
