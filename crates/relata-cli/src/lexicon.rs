@@ -243,7 +243,7 @@ impl Change {
                 record["status"].as_str().unwrap_or_default()
             )
         };
-        let mut told = paint(format!("{mark} {}\n", event(record)));
+        let mut told = paint(format!("{mark} {}", event(record))) + "\n";
         if let (Some(before), Some(after)) = (&self.before, &self.after) {
             let fields: Vec<&str> = after
                 .as_object()
