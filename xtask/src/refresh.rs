@@ -9,6 +9,7 @@ use crate::shared;
 /// The programs that write generated files, in the order in which one needs the other's output, and what each writes.
 const GENERATORS: &[(&str, &str)] = &[
     ("data/tools/cities.py", "data/places/cities.csv"),
+    ("data/tools/countries.py", "data/places/countries.csv"),
     ("data/tools/divisions.py", "data/places/divisions.csv data/places/districts.csv"),
     ("data/tools/office_holders.py", "data/actors/people/generated/*.toml"),
     ("data/tools/leaders.py", "data/actors/people/generated/leaders.toml"),
