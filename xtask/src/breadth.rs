@@ -11,15 +11,8 @@ use relata::Pipeline;
 
 use crate::{Floors, resolve, shared};
 
-/// Links that are no people, groups or organizations, decided by reading: `title,what`.
-const OTHERS: &str = include_str!("../breadth-others.csv");
-
 pub(crate) fn report(misses: bool) -> anyhow::Result<Floors> {
     let pipeline = Pipeline::built_in()?;
-    let others: BTreeSet<String> = csv::Reader::from_reader(OTHERS.as_bytes())
-        .records()
-        .filter_map(|row| row.ok().map(|row| row[0].to_owned()))
-        .collect();
     let event = Regex::new(
         r"(?i)\b(wars?|attacks?|bombings?|conflicts?|crisis|offensives?|elections?|strikes?|airstrikes?|protests?|massacre|invasion|campaign|operation|insurgency|battle|clashes|siege|ceasefire|agreement|treaty|accords?|summit|shootings?|stabbing|hostage|talks|relations|tariffs?|sanctions|act|resolution|border|crossing|airport|intervention|incursion|annexation|occupation|dispute|coup|genocide|embargo|protocol|convention|referendum|inauguration|crash|flight \d+|list of|timeline|\d{4})\b",
     )?;
@@ -39,10 +32,7 @@ pub(crate) fn report(misses: bool) -> anyhow::Result<Floors> {
                 for ((at, title), meant) in bullet.links.iter().zip(&meant) {
                     let words = &bullet.text[at.clone()];
                     let overlaps = |span: relata::doc::Span| span.start() < at.end && at.start < span.end();
-                    if !words.starts_with(char::is_uppercase)
-                        || event.is_match(title)
-                        || others.contains(title)
-                    {
+                    if !words.starts_with(char::is_uppercase) || event.is_match(title) {
                         continue;
                     }
                     let coded = meant.iter().any(|actor| !actor.code.is_empty())

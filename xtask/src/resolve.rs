@@ -14,13 +14,10 @@ pub(crate) fn who(pipeline: &Pipeline, words: &str, day: Date) -> Option<ActorMe
     // Of the names within, the person comes before the state of his title.
     let actors: Vec<ActorMention> =
         entities.filter(|entity| inside(entity.span)).filter_map(|entity| entity.actor).collect();
-    let is_person = |actor: &&ActorMention| actor.kind == relata::doc::ActorKind::Person;
-    let known = actors.iter().filter(is_person).position(|mention| actor(pipeline, mention).is_some());
-    if let Some(known) = known.and_then(|known| actors.iter().filter(is_person).nth(known)) {
-        return Some(known.clone());
-    }
-    let person = actors.iter().position(|actor| actor.kind == relata::doc::ActorKind::Person);
-    person.map(|at| actors[at].clone()).or_else(|| actors.into_iter().next())
+    let is_person = |mention: &&ActorMention| mention.kind == relata::doc::ActorKind::Person;
+    let persons = || actors.iter().filter(is_person);
+    let known = persons().find(|mention| actor(pipeline, mention).is_some());
+    known.or_else(|| persons().next()).or_else(|| actors.first()).cloned()
 }
 
 /// Returns a page of plain text that was published on a day.

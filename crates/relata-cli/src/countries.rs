@@ -82,7 +82,7 @@ pub(crate) fn countries(options: &CountriesOptions) -> anyhow::Result<bool> {
 fn is(state: &State, word: &str) -> bool {
     let same = |code: &Option<String>| code.as_deref() == Some(word);
     let number = |code: Option<u16>| code.is_some_and(|code| code.to_string() == word);
-    let named = |name: &String| relata::place_key(name) == relata::place_key(word);
+    let named = |name: &String| relata::name_key(name) == relata::name_key(word);
     state.code == word
         || same(&state.iso2)
         || same(&state.iso3)

@@ -45,12 +45,8 @@ fn check(knowledge: Option<&Path>) -> anyhow::Result<bool> {
         writeln!(out, "{fault}")?;
     }
     // What may be meant is told of what was added; of what is built in it is a matter for those who keep it.
-    let remarks: Vec<_> = findings
-        .remarks
-        .iter()
-        .filter(|remark| knowledge.is_none() || files.is_added(&remark.file))
-        .collect();
-    for remark in remarks.iter().filter(|_| knowledge.is_some()) {
+    let own_remarks = findings.remarks.iter().filter(|remark| files.is_added(&remark.file));
+    for remark in own_remarks {
         writeln!(out, "{remark}")?;
     }
     let Ok(pipeline) = pipeline else {
@@ -76,7 +72,7 @@ fn check(knowledge: Option<&Path>) -> anyhow::Result<bool> {
         world.actors().len(),
         known.places.all().count(),
         faults.len(),
-        remarks.len(),
+        findings.remarks.len(),
         run.failures.len(),
         run.sentences
     )?;

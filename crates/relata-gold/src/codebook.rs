@@ -494,9 +494,25 @@ fn figure(value: &str) -> (Option<u64>, Option<u64>) {
     }
 }
 
+/// Returns what is wrong where an actor is not the one that a row tells: words, code, name.
+fn is_told(row: &Row, actor: Option<&ActorMention>) -> Option<String> {
+    let [words, code, rest @ ..] = row.cells.as_slice() else {
+        return Some(format!("line {}: write words, code, name", row.line));
+    };
+    let shown = actor.map_or_else(|| "nobody".to_owned(), |actor| format!("{} {:?}", actor.code, actor.name));
+    let right = match actor {
+        Some(actor) => {
+            (code == "-" && actor.code.is_empty() || actor.code.to_string() == code.replace(' ', ""))
+                && rest.first().is_none_or(|name| actor.name.as_ref() == Some(name))
+        }
+        None => code == "none",
+    };
+    (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
+}
+
 /// A noun phrase says who it is where it is the subject of a plain sentence.
 fn actor_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String> {
-    let [words, code, rest @ ..] = row.cells.as_slice() else {
+    let [words, ..] = row.cells.as_slice() else {
         return Some(format!("line {}: write words, code, name", row.line));
     };
     let mut sentence = words.clone();
@@ -509,15 +525,7 @@ fn actor_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String
         .iter()
         .flat_map(|mention| &mention.source)
         .find(|actor| overlaps(&document, actor, &sentence));
-    let shown = actor.map_or_else(|| "nobody".to_owned(), |actor| format!("{} {:?}", actor.code, actor.name));
-    let right = match actor {
-        Some(actor) => {
-            (code == "-" && actor.code.is_empty() || actor.code.to_string() == code.replace(' ', ""))
-                && rest.first().is_none_or(|name| actor.name.as_ref() == Some(name))
-        }
-        None => code == "none",
-    };
-    (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
+    is_told(row, actor)
 }
 
 fn date_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String> {
@@ -534,7 +542,7 @@ fn date_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String>
 
 /// Checks whom words of the news mean: words, code, name.
 fn actor_in(pipeline: &Pipeline, page: &Page, row: &Row) -> Option<String> {
-    let [words, code, rest @ ..] = row.cells.as_slice() else {
+    let [words, ..] = row.cells.as_slice() else {
         return Some(format!("line {}: write words, code, name", row.line));
     };
     let Some(at) = page.words().find(words.as_str()) else {
@@ -543,15 +551,7 @@ fn actor_in(pipeline: &Pipeline, page: &Page, row: &Row) -> Option<String> {
     let span = at..at + words.len();
     let actors = pipeline.who(page, std::slice::from_ref(&span));
     let actor = actors.iter().flatten().next();
-    let shown = actor.map_or_else(|| "nobody".to_owned(), |actor| format!("{} {:?}", actor.code, actor.name));
-    let right = match actor {
-        Some(actor) => {
-            (code == "-" && actor.code.is_empty() || actor.code.to_string() == code.replace(' ', ""))
-                && rest.first().is_none_or(|name| actor.name.as_ref() == Some(name))
-        }
-        None => code == "none",
-    };
-    (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
+    is_told(row, actor)
 }
 
 /// Checks where a place of a document lies: words, country or `-`, and the precision where that is told.

@@ -26,7 +26,7 @@ pub use ontology::{Entry, Ontology};
 pub use petrarch::{Dictionary, Imported};
 pub use places::Places;
 pub use raw::{Region, State};
-pub use relata_gazetteer::{Kind as PlaceKind, Place, key as place_key, kilometres};
+pub use relata_gazetteer::{Kind as PlaceKind, Place, key as name_key, kilometres};
 pub use world::{Actor, ActorId, Meaning, RegionId, Role, StateId, World};
 
 /// All that Relata knows.

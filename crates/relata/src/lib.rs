@@ -22,5 +22,5 @@ pub use pipeline::{Pipeline, SetupError};
 pub use relata_analysis::Models;
 pub use relata_doc as doc;
 pub use relata_doc::Document;
-pub use relata_knowledge::{Files, Findings, Knowledge, Places, State, check, place_key};
+pub use relata_knowledge::{Files, Findings, Knowledge, Places, State, check, name_key};
 pub use relata_page::{Article, InputError, Page, pages};

@@ -332,6 +332,32 @@ fn shared_subject(reading: &Reading, found: &Match) -> Vec<ActorMention> {
     }
 }
 
+/// Returns where a thing that is acted upon stands: what says where goes before whose it is ("the Peruvian embassy in
+/// Quito"), and whose it is says nothing of where ("a US base").
+fn where_it_stands(reading: &Reading, head: usize, words: Span) -> Option<PlaceMention> {
+    let tree = reading.tree;
+    let is_owner = |&token: &usize| {
+        tree.relation(token) == "compound"
+            || tree.relation(token) == "amod"
+            || tree.relation(token) == "nmod:poss"
+    };
+    let owned = is_owner(&head).then(|| tree.head(head)).flatten();
+    let thing = owned.unwrap_or(head);
+    let said = tree
+        .in_relation(thing, &["nmod", "obl"])
+        .filter(|&child| {
+            let preposition = tree.preposition(child);
+            preposition.is_some_and(|word| reading.knowledge.lexicon.is_of_class("place-preposition", &word))
+        })
+        .find_map(|child| reading.places.at(tree.token(child).span));
+    // "Ukraine's Crimea peninsula" is a place by its own name.
+    let own_name = || {
+        let names = tree.in_relation(thing, &["compound", "flat", "appos"]).chain([thing]);
+        names.filter(|&name| name != head).find_map(|name| reading.places.at(tree.token(name).span))
+    };
+    said.or_else(|| if owned.is_some() { own_name() } else { reading.places.at(words) })
+}
+
 /// Turns a place that is acted upon into the event's place, and into its owner where the sense says so.
 fn make_implied(
     reading: &Reading,
@@ -345,19 +371,8 @@ fn make_implied(
     for (head, actor) in
         std::mem::take(&mut target.actors).into_iter().map(|actor| (reading.tree.token_at(actor.span), actor))
     {
-        // "The Peruvian embassy in Quito" stands in Quito: what says where goes before whose it is.
-        let stands_in = |head: usize| {
-            let tree = reading.tree;
-            tree.in_relation(head, &["nmod", "obl"])
-                .filter(|&child| {
-                    let preposition = tree.preposition(child);
-                    preposition
-                        .is_some_and(|word| reading.knowledge.lexicon.is_of_class("place-preposition", &word))
-                })
-                .find_map(|child| reading.places.at(tree.token(child).span))
-        };
         let place_here = head
-            .and_then(|head| stands_in(head).or_else(|| reading.places.at(actor.span)))
+            .and_then(|head| where_it_stands(reading, head, actor.span))
             .filter(|_| implied || actor.kind == ActorKind::Place);
         if let Some(here) = &place_here {
             place.get_or_insert_with(|| here.clone());

@@ -133,7 +133,11 @@ fn draft(reading: &Reading, number: usize, found: &Match) -> Result<Draft, &'sta
     evidence.extend(standing.evidence);
     let (time, time_words, time_evidence) = when::time(reading, found);
     evidence.extend(time_evidence);
-    let place = place_target.or_else(|| place::of_event(reading, found));
+    // Who acts or is acted upon is no place: "called on Baghdad".
+    let is_party = |place: &relata_doc::PlaceMention| {
+        source.iter().chain(&target).any(|party| !party.implied && party.span.overlaps(place.span))
+    };
+    let place = place_target.or_else(|| place::of_event(reading, found).filter(|place| !is_party(place)));
     let attribution = attribution::speakers(reading, found);
     let report = when::report(reading, found, &time);
     let figures = figures::bound(reading, found);

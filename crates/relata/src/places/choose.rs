@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use relata_doc::{Layout, Upos};
-use relata_knowledge::{Knowledge, Meaning, PlaceKind, kilometres, place_key};
+use relata_knowledge::{Knowledge, Meaning, PlaceKind, kilometres, name_key};
 
 use super::{Candidate, Reading};
 use crate::naming::Naming;
@@ -91,7 +91,7 @@ pub(super) fn choose<'c, 'k>(
 }
 
 fn key_of(tree: &Tree, name: &Candidate) -> String {
-    place_key(&tree.text[super::span_of(tree, &name.tokens)])
+    name_key(&tree.text[super::span_of(tree, &name.tokens)])
 }
 
 /// Returns whether one name stands right behind another, with a comma or a bracket between: "Gaziantep, Turkey".
@@ -122,8 +122,7 @@ fn within<'c, 'k>(
             && match outer.kind {
                 PlaceKind::Country => true,
                 PlaceKind::Division => {
-                    place_key(inner.division) == place_key(outer.division)
-                        && inner.kind != PlaceKind::Division
+                    name_key(inner.division) == name_key(outer.division) && inner.kind != PlaceKind::Division
                 }
                 // A district or a region holds what is near its middle, as far as a table of points can tell.
                 PlaceKind::District | PlaceKind::Region | PlaceKind::Island => {
@@ -217,7 +216,7 @@ impl<'k> Context<'k> {
             let is_seat = |other: &&Reading| {
                 other.kind == PlaceKind::Town
                     && other.countries == reading.countries
-                    && (place_key(other.division) == place_key(reading.division)
+                    && (name_key(other.division) == name_key(reading.division)
                         || distance(other, reading).is_some_and(|km| km < NEAR))
             };
             reading.kind == PlaceKind::Division && !listed(reading) && left.iter().any(is_seat)

@@ -253,7 +253,7 @@ fn only<'a, 'b>(held: &'b [&'a Role]) -> Option<&'b &'a Role> {
 /// Returns whether the words of a known name stand in a longer one in order, the first of them first.
 fn is_within(known: &[&str], words: &[&str]) -> bool {
     let mut rest = words.iter();
-    let key = relata_knowledge::place_key;
+    let key = relata_knowledge::name_key;
     known.first().map(|first| key(first)) == words.first().map(|first| key(first))
         && known.iter().all(|part| rest.any(|word| key(word) == key(part)))
 }
