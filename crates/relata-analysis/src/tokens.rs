@@ -132,7 +132,7 @@ impl<'t> Cutter<'t> {
             let year = lower.len() >= 2
                 && lower.len() <= 3
                 && lower.starts_with(|c: char| c.is_ascii_digit())
-                && lower[..2].chars().all(|c| c.is_ascii_digit());
+                && lower.chars().take(2).all(|c| c.is_ascii_digit());
             let clitic = self.language.after_apostrophe.contains(&lower);
             if year
                 || self.language.apostrophe_words.contains(&lower)

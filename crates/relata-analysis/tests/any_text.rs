@@ -157,6 +157,18 @@ fn megabyte_of(part: &str) -> String {
 }
 
 #[test]
+fn behind_the_apostrophe_of_a_year_may_stand_any_letter() {
+    for text in ["’0ß", "’9ß8 came", "’ß0", "’98 was", "’1İ"] {
+        let words: String = split_text(Models::builtin(), text)
+            .concat()
+            .into_iter()
+            .map(|piece| &text[piece.range])
+            .collect();
+        assert_eq!(words, without_blanks(text));
+    }
+}
+
+#[test]
 fn a_megabyte_of_anything_is_split_in_bounded_time() {
     let parts = [
         ".",
