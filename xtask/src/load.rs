@@ -40,7 +40,7 @@ pub(crate) fn report() -> anyhow::Result<Floors> {
     };
     let under = |folder: &'static str| files.under(folder).collect::<Vec<_>>();
     println!("knowledge by itself {:>6.1} ms", median(&|| drop(Knowledge::read_what_holds(files.clone()))));
-    println!("calendars           {:>6.1} ms", median(&|| drop(Calendar::from_toml(&under("calendars/")))));
+    println!("calendars           {:>6.1} ms", median(&|| drop(Calendar::from_files(&under("calendars/")))));
     println!("rules for pages     {:>6.1} ms", median(&|| drop(Rules::from_toml(&under("page/")))));
     let mut floors = Floors::default();
     floors.add("megabytes to spare", 150.0 - (after - before) as f64 / 1e6, 0.0);

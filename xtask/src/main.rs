@@ -6,6 +6,7 @@
 
 mod breadth;
 mod coverage;
+mod delays;
 mod freshness;
 mod load;
 mod places;
@@ -67,6 +68,11 @@ enum Task {
         #[arg(long)]
         floor: bool,
     },
+    /// How long before or after a time that it tells is news written? One line a time of dated documents
+    Delays {
+        /// JSON lines with "text" and "published"
+        documents: std::path::PathBuf,
+    },
     /// How long does it take to load what is built in, and how much memory?
     Load {
         /// Fail where it takes more memory than it may; a time is never a floor
@@ -101,6 +107,7 @@ fn main() -> anyhow::Result<()> {
         Task::Freshness { misses, floor } => freshness::report(misses)?.held(floor),
         Task::Breadth { misses, floor } => breadth::report(misses)?.held(floor),
         Task::Places { misses, floor } => places::report(misses)?.held(floor),
+        Task::Delays { documents } => delays::print(&documents),
         Task::Load { floor } => load::report()?.held(floor),
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
+use crate::chronicle::Chronicle;
 use crate::feasts::Rule;
 use crate::meaning::{Part, Season, Unit};
 use crate::phrases::Phrases;
@@ -39,6 +40,7 @@ pub struct Calendar {
     /// The meetings of each name, in the order of time.
     pub(crate) meetings: BTreeMap<String, Vec<Meeting>>,
     pub(crate) terms: Phrases<Date>,
+    pub(crate) chronicle: Chronicle,
     /// To when the facts reach.
     pub(crate) as_of: Option<Date>,
 }
@@ -106,13 +108,13 @@ word_classes! {
     Grammar {
         the, a, of, and, to, from, this, same, last, next, narrative, ago, earlier, later, vague_number, every, per, half,
         phase, approximate, ordinal_suffix, decade_suffix, morning, evening, clock, before_christ, anno_domini,
-        before_time, not_before_year, counted, which, anniversary, until, currency,
+        before_time, not_before_year, counted, which, anniversary, until, currency, dying, leaving, entering,
     }
 }
 
 word_classes! {
     /// The words by which tense is told where there is no syntax.
-    Verbs { future, planned, planned_by_infinitive, infinitive, ahead, present, past, past_endings, }
+    Verbs { future, planned, planned_by_infinitive, scheduled, infinitive, ahead, present, past, past_endings, }
 }
 
 #[derive(Deserialize)]
@@ -291,13 +293,21 @@ struct TermEntry {
 }
 
 impl Calendar {
-    /// Reads a calendar from the texts of its TOML files, each with its name, taken together.
+    /// Reads a calendar from the texts of its files, each with its name, taken together: TOML, the tables of the
+    /// chronicle (`…chronicle/2016.csv`) and those of lives (`…lives/2016.csv`).
     ///
     /// Returns all faults at once, each with its file, the fact and the remedy.
-    pub fn from_toml(files: &[(&str, &str)]) -> Result<Calendar, Vec<String>> {
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Calendar, Vec<String>> {
         let mut calendar = Calendar::empty();
         let mut faults = Vec::new();
         for (name, text) in files {
+            if name.ends_with(".csv") {
+                match name.contains("lives/") {
+                    true => calendar.chronicle.add_lives(name, text, &mut faults),
+                    false => calendar.chronicle.add_events(name, text, &mut faults),
+                }
+                continue;
+            }
             match toml::from_str::<File>(text) {
                 Ok(file) => calendar.add(name, file, &mut faults),
                 Err(error) => {
@@ -309,6 +319,7 @@ impl Calendar {
                 }
             }
         }
+        calendar.chronicle.tell_dying(calendar.grammar.dying.0.iter().map(String::as_str));
         calendar.check(&files.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "), &mut faults);
         if faults.is_empty() { Ok(calendar) } else { Err(faults) }
     }
@@ -338,6 +349,7 @@ impl Calendar {
             meeting_names: Phrases::of_names(),
             meetings: BTreeMap::new(),
             terms: Phrases::of_names(),
+            chronicle: Chronicle::default(),
             as_of: None,
         }
     }

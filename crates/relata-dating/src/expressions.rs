@@ -30,7 +30,7 @@ pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Pa
             if is_name(parse, span, &found.meaning) || (is_furniture && !is_date_line) {
                 continue;
             }
-            let (tense, planned) = tense(calendar, parse, &words, found.start, found.end, span);
+            let governed = tense(calendar, parse, &words, found.start, found.end, span);
             let here = times.len();
             let range_with = (found.ends_range && here > first).then(|| here - 1);
             if let Some(other) = range_with {
@@ -40,8 +40,9 @@ pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Pa
                 span,
                 time_type: found.time_type,
                 meaning: found.meaning,
-                tense,
-                planned,
+                tense: governed.tense,
+                planned: governed.planned,
+                main: governed.main,
                 range_with,
             });
         }

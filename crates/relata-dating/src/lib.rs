@@ -8,6 +8,7 @@
 
 mod anchor;
 mod calendar;
+mod chronicle;
 mod coherence;
 mod days;
 mod evidence;

@@ -29,41 +29,80 @@ pub(crate) const AFTER_A_DAY: Delays = &[
     (3660, -6.4),
     (i32::MAX, -7.5),
 ];
+// The same where the report opens with it, in what its sentence tells.
 pub(crate) const AFTER_A_LEADING_DAY: Delays = &[
     (-366, -8.5),
     (-92, -7.0),
-    (-31, -5.5),
+    (-31, -5.0),
     (-15, -3.8),
-    (-8, -2.8),
-    (-2, -1.4),
-    (-1, -0.7),
+    (-8, -3.0),
+    (-2, -1.8),
+    (-1, -1.2),
     (1, 0.0),
-    (3, -1.2),
-    (7, -2.0),
-    (14, -3.2),
-    (31, -4.2),
-    (92, -5.2),
-    (366, -6.2),
-    (1100, -7.0),
-    (3660, -7.8),
-    (i32::MAX, -8.0),
+    (3, -1.1),
+    (7, -1.8),
+    (14, -2.4),
+    (31, -4.0),
+    (92, -5.5),
+    (366, -6.6),
+    (1100, -7.8),
+    (3660, -8.6),
+    (i32::MAX, -9.5),
 ];
-pub(crate) const AFTER_AN_OPENING_DAY: Delays = &[
-    (-366, -9.5),
-    (-92, -8.0),
-    (-31, -6.0),
-    (-8, -4.0),
-    (-2, -2.2),
-    (-1, -1.1),
+// How long after a day that stands at the head of a page under no verb.
+pub(crate) const AFTER_A_HEADING: Delays = &[
+    (-92, -10.0),
+    (-31, -8.0),
+    (-7, -5.5),
+    (-1, -4.0),
+    (0, 0.0),
+    (1, -0.1),
+    (2, -2.2),
+    (3, -3.5),
+    (7, -5.5),
+    (31, -8.0),
+    (366, -10.0),
+    (i32::MAX, -12.0),
+];
+// How long after the day of its dateline.
+pub(crate) const AFTER_A_DATELINE: Delays = &[
+    (-31, -10.0),
+    (-7, -8.0),
+    (-1, -2.5),
     (1, 0.0),
-    (3, -1.2),
-    (7, -2.0),
-    (14, -4.0),
-    (31, -5.0),
-    (92, -7.0),
-    (366, -8.5),
-    (3660, -10.0),
-    (i32::MAX, -10.5),
+    (2, -3.5),
+    (3, -4.5),
+    (7, -6.0),
+    (31, -8.5),
+    (i32::MAX, -11.0),
+];
+// How long after a day that stands alone on its line.
+pub(crate) const AFTER_A_DATE_LINE: Delays = &[
+    (-31, -9.0),
+    (-2, -7.0),
+    (-1, -5.0),
+    (0, 0.0),
+    (1, -2.4),
+    (2, -3.9),
+    (3, -5.0),
+    (7, -6.0),
+    (31, -8.0),
+    (i32::MAX, -11.0),
+];
+// How long before a day that the report opens with as one to come.
+pub(crate) const BEFORE_A_LEADING_DAY: Delays = &[
+    (-366, -9.0),
+    (-92, -7.0),
+    (-31, -6.0),
+    (-14, -4.4),
+    (-7, -2.3),
+    (-3, -0.6),
+    (0, 0.0),
+    (1, -2.1),
+    (3, -4.0),
+    (7, -6.0),
+    (31, -7.0),
+    (i32::MAX, -8.5),
 ];
 pub(crate) const AFTER_A_MONTH: Delays = &[
     (-366, -5.0),
@@ -78,33 +117,48 @@ pub(crate) const AFTER_A_MONTH: Delays = &[
     (i32::MAX, -4.5),
 ];
 // The same where the year is not told: then the day is not far.
+pub(crate) const AFTER_A_LEADING_YEARLESS_DAY: Delays = &[
+    (-31, -7.0),
+    (-14, -5.5),
+    (-7, -4.5),
+    (-3, -2.7),
+    (-1, -2.0),
+    (1, 0.0),
+    (3, -0.7),
+    (7, -2.2),
+    (14, -3.2),
+    (31, -5.0),
+    (92, -5.9),
+    (i32::MAX, -7.0),
+];
 pub(crate) const AFTER_A_YEARLESS_DAY: Delays = &[
     (-93, -6.0),
-    (-32, -4.8),
-    (-15, -3.6),
-    (-7, -2.8),
-    (-3, -2.2),
-    (-1, -1.4),
+    (-32, -4.7),
+    (-14, -3.3),
+    (-7, -2.5),
+    (-3, -1.6),
+    (-1, -0.9),
     (1, 0.0),
-    (3, -0.8),
-    (7, -1.5),
-    (14, -2.0),
-    (31, -2.6),
-    (92, -4.2),
-    (183, -5.0),
-    (i32::MAX, -5.5),
+    (3, -0.7),
+    (7, -1.2),
+    (14, -1.4),
+    (31, -1.7),
+    (92, -2.9),
+    (183, -3.3),
+    (i32::MAX, -3.5),
 ];
 pub(crate) const BEFORE_A_YEARLESS_DAY: Delays = &[
     (-93, -5.5),
-    (-32, -4.8),
-    (-15, -3.4),
-    (-7, -1.7),
-    (-3, -0.5),
-    (0, 0.0),
-    (1, -1.5),
-    (3, -2.8),
-    (7, -3.5),
-    (31, -4.6),
+    (-31, -4.3),
+    (-14, -2.2),
+    (-7, -0.2),
+    (-3, 0.0),
+    (-1, -0.4),
+    (0, -0.9),
+    (1, -2.0),
+    (3, -3.5),
+    (7, -4.2),
+    (31, -5.0),
     (i32::MAX, -5.5),
 ];
 // A day told with its weekday is nearer still.
@@ -135,6 +189,59 @@ pub(crate) const AROUND_A_YEARLESS_DAY: Delays = &[
     (i32::MAX, -5.0),
 ];
 
+// How long after something of the chronicle a report opens with it.
+pub(crate) const AFTER_NEWS: Delays = &[
+    (-1100, -9.5),
+    (-366, -8.5),
+    (-92, -7.0),
+    (-31, -6.0),
+    (-7, -4.8),
+    (-3, -3.8),
+    (-2, -3.0),
+    (-1, -1.8),
+    (1, 0.0),
+    (3, -0.5),
+    (7, -1.2),
+    (14, -2.2),
+    (31, -3.3),
+    (92, -5.0),
+    (366, -6.5),
+    (1100, -7.8),
+    (3660, -8.8),
+    (i32::MAX, -9.5),
+];
+// How long after somebody leaves or enters an office a report opens with it; it may be announced before.
+pub(crate) const AROUND_A_CHANGE_OF_OFFICE: Delays = &[
+    (-366, -4.0),
+    (-92, -3.6),
+    (-31, -3.0),
+    (-7, -1.8),
+    (-1, -0.8),
+    (2, 0.0),
+    (7, -1.2),
+    (14, -2.2),
+    (31, -3.0),
+    (92, -3.6),
+    (366, -4.2),
+    (i32::MAX, -4.5),
+];
+// The same where it is told among other things.
+pub(crate) const AFTER_A_FACT: Delays = &[
+    (-1100, -7.0),
+    (-366, -6.0),
+    (-92, -5.0),
+    (-14, -4.0),
+    (-3, -3.0),
+    (-1, -1.6),
+    (0, 0.0),
+    (31, -0.1),
+    (92, -0.5),
+    (366, -1.0),
+    (1100, -1.8),
+    (3660, -2.8),
+    (i32::MAX, -3.2),
+];
+
 /// Returns the score of so many days; between the steps it changes evenly, so that no day is set apart by a step alone.
 pub(crate) fn delayed(delays: Delays, days: i32) -> f32 {
     let at = delays.partition_point(|(until, _)| *until < days);
@@ -151,15 +258,31 @@ pub(crate) fn delayed(delays: Delays, days: i32) -> f32 {
 pub(crate) fn year_score(told: &[i16], year: i16) -> f32 {
     match year - told[0] {
         0 => 0.0,
-        1 => -1.3,
-        2 => -2.2,
-        3..=10 => -2.7,
-        11..=20 => -3.4,
-        21.. => -4.0,
-        _ if told.get(1) == Some(&year) => -1.6,
-        _ if told.get(2) == Some(&year) => -2.6,
+        1 => -0.8,
+        2 => -1.3,
+        3 => -1.8,
+        4..=8 => -2.1,
+        9..=20 => -3.0,
+        21.. => -3.6,
+        _ if told.get(1) == Some(&year) => -1.4,
         -1 => -1.6,
-        _ => -4.5,
+        _ if told.get(2) == Some(&year) => -2.4,
+        -2 => -2.6,
+        _ => -4.0,
+    }
+}
+
+/// Scores how many years after a year, of which nothing says whether it lies behind or ahead, a page is written.
+pub(crate) fn undecided_year_score(years: i16) -> f32 {
+    match years {
+        0 => 0.0,
+        -1 | 1 => -0.6,
+        -2 | 2 => -1.2,
+        -5..=-3 | 3 => -1.9,
+        4..=8 => -2.1,
+        -13..=-6 => -2.6,
+        9..=30 => -3.2,
+        _ => -4.0,
     }
 }
 

@@ -17,6 +17,8 @@ pub struct RawTime {
     pub tense: Tense,
     /// Whether that verb is planned, expected or asked for: "to meet on Friday".
     pub planned: bool,
+    /// Whether that verb is what the sentence tells, not something told beside it.
+    pub main: bool,
     /// Where the expression is one end of a range ("from May 3 to May 7"): the index of the other end.
     pub range_with: Option<usize>,
 }

@@ -30,7 +30,7 @@ pub fn solve(
     calendar: &Calendar,
     text: &Text,
     layout: &Layout,
-    _parse: &Parse,
+    parse: &Parse,
     times: &[RawTime],
     roles: &[RoleEvidence],
     blind: bool,
@@ -43,7 +43,7 @@ pub fn solve(
     let stated = stated.or_else(|| {
         metadata.given.map(|given| (given.with_basis(Basis::Document), "given with the document".to_owned()))
     });
-    let lines = Page { calendar, text, layout, times, roles }.lines();
+    let lines = Page { calendar, text, layout, parse, times, roles }.lines();
     let solved = Solved::from_lines(&lines, calendar.as_of.map_or(LAST_YEAR, |day| day.year()));
     let mut evidence = solved.evidence(&lines);
     let conflict = stated.as_ref().is_some_and(|(days, _)| solved.speaks_against(days));

@@ -6,6 +6,16 @@ use crate::calendar::Calendar;
 use crate::meaning::Tense;
 use crate::words::Word;
 
+/// What the verb that governs some words says of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Governed {
+    pub(crate) tense: Tense,
+    /// Whether the act is planned.
+    pub(crate) planned: bool,
+    /// Whether it is what the sentence tells, not something told beside it; not known without syntax.
+    pub(crate) main: bool,
+}
+
 /// Finds the tense for the words at `span`, and whether the act is planned: from the syntax where there is some, else
 /// from the words around. `words` are those of the section, `at` the index of the expression's first word.
 pub(crate) fn tense(
@@ -15,11 +25,14 @@ pub(crate) fn tense(
     at: usize,
     end: usize,
     span: Span,
-) -> (Tense, bool) {
+) -> Governed {
     let from_syntax = token_at(parse, span).map(|token| by_syntax(calendar, parse, token));
     match from_syntax {
-        Some((Tense::Unknown, _)) | None => by_words(calendar, words, at, end),
-        Some(tense) => tense,
+        Some(Governed { tense: Tense::Unknown, .. }) | None => {
+            let (tense, planned) = by_words(calendar, words, at, end);
+            Governed { tense, planned, main: false }
+        }
+        Some(governed) => governed,
     }
 }
 
@@ -29,23 +42,29 @@ pub(crate) fn token_at(parse: &Parse, span: Span) -> Option<usize> {
     parse.tokens.get(at).filter(|token| token.span.overlaps(span)).map(|_| at)
 }
 
-fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> (Tense, bool) {
+fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> Governed {
     let mut at = token;
     // A chain of heads is at most as long as a sentence; the bound guards against a broken parse.
     for _ in 0..200 {
         let word = &parse.tokens[at];
         let copula = parse.children(at).any(|child| parse.tokens[child].relation() == "cop");
         if (matches!(word.upos, Upos::Verb | Upos::Aux) || copula)
-            && let Some(found) = verb_tense(calendar, parse, at)
+            && let Some((tense, planned)) = verb_tense(calendar, parse, at)
         {
-            return found;
+            return Governed { tense, planned, main: is_main(parse, at) };
         }
         match word.head {
             Some(head) => at = head,
             None => break,
         }
     }
-    (Tense::Unknown, false)
+    Governed { tense: Tense::Unknown, planned: false, main: false }
+}
+
+/// Returns whether a verb is what its sentence tells: its root, or what the root says, or what is told on a par with it.
+fn is_main(parse: &Parse, verb: usize) -> bool {
+    let heads = std::iter::successors(Some(verb), |&at| parse.tokens[at].head);
+    heads.take(20).all(|at| matches!(parse.tokens[at].relation(), "root" | "conj" | "ccomp" | "parataxis"))
 }
 
 /// Returns the tense of one verb, or nothing where it takes it from the verb above ("meeting", "managed to meet").
@@ -73,6 +92,11 @@ fn verb_tense(calendar: &Calendar, parse: &Parse, verb: usize) -> Option<(Tense,
             return Some((Tense::Future, true));
         }
         return None;
+    }
+    // "Is scheduled for May": what is planned lies ahead, whatever the tense of the plan.
+    let passive = parse.children(verb).any(|child| parse.tokens[child].deprel == "aux:pass");
+    if passive && calendar.verbs.scheduled.has(&lemma(word)) {
+        return Some((Tense::Future, true));
     }
     if helpers.iter().any(|helper| helper.has("Tense=Past")) || word.has("Tense=Past") {
         return Some((Tense::Past, false));

@@ -192,8 +192,9 @@ fn tense_is_told_by_the_words_where_there_is_no_syntax() {
 #[test]
 fn all_faults_of_a_calendar_are_told_at_once() {
     let text = "[[weekday]]\nnumber = 9\nwords = [\"Someday\"]\n[[feast]]\nnames = [\"No Day\"]\n";
-    let faults = Calendar::from_toml(&[("broken.toml", text), ("worse.toml", "[[month]]\nnumber = \"one\"")])
-        .unwrap_err();
+    let faults =
+        Calendar::from_files(&[("broken.toml", text), ("worse.toml", "[[month]]\nnumber = \"one\"")])
+            .unwrap_err();
     assert!(faults.iter().any(|fault| fault.contains("broken.toml") && fault.contains("weekday 9")));
     assert!(faults.iter().any(|fault| fault.contains("No Day") && fault.contains("has no rule")));
     assert!(faults.iter().any(|fault| fault.starts_with("worse.toml:2:")));

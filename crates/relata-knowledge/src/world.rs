@@ -85,6 +85,12 @@ pub struct Role {
 }
 
 impl Role {
+    /// Returns whether the role is one in a state or in an organization of states.
+    pub fn is_public(&self) -> bool {
+        let public = ["GOV", "LEG", "JUD", "MIL", "IGO"];
+        self.office.is_some() || self.code.sectors().any(|sector| public.contains(&sector))
+    }
+
     /// Returns whether the role was held on `day`. The day it ends is no longer included, so that of two roles that
     /// meet, exactly one is held.
     pub fn held_on(&self, day: Date) -> bool {

@@ -155,7 +155,8 @@ fn entities(tree: &Tree, naming: &Naming, who: &Who) -> Vec<Entity> {
     entities
 }
 
-/// Returns persons named together with an office, and when they held it: "President Barack Obama", "Secretary Blinken".
+/// Returns persons named together with an office, and when they held it: "President Barack Obama", "Secretary Blinken",
+/// "Nancy Pelosi, speaker of the House".
 fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<RoleEvidence> {
     let mut evidence = Vec::new();
     let full: Vec<(std::ops::Range<usize>, Vec<ActorId>)> =
@@ -169,35 +170,57 @@ fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<Rol
         (found.tokens.clone(), knowledge.world.with_surname(tree.words(found.tokens.start)).to_vec())
     });
     for (tokens, candidates) in full.into_iter().chain(by_surname) {
-        let Some((title_span, title)) = title_before(knowledge, tree, tokens.start) else { continue };
-        if is_qualified(knowledge, tree, title_span) {
-            continue;
-        }
+        let title =
+            title_before(knowledge, tree, tokens.start).or_else(|| title_after(knowledge, tree, &tokens));
+        let Some((title_span, title)) = title else { continue };
+        let Some(qualified) = qualified(knowledge, tree, title_span) else { continue };
         let words = tree.text[title_span].to_lowercase();
         let fits = |role: &&Role| match &title.office {
             Some(office) => role.office.as_ref() == Some(office),
-            // A title that names no office by itself ("Secretary") fits a role that it is part of.
-            None => role
-                .title
-                .as_ref()
-                .is_some_and(|title| title.to_lowercase().split(' ').any(|word| word == words)),
+            // A title that names no office by itself ("Secretary") fits a role of public office that it is part of.
+            None => {
+                let title = role.title.as_deref().unwrap_or_default().to_lowercase();
+                role.is_public() && title.split(' ').any(|word| word == words)
+            }
         };
-        let mut held = candidates.iter().filter_map(|&id| {
-            let actor = knowledge.world.actor(id);
-            let terms: Vec<&Role> = actor.roles.iter().filter(fits).collect();
-            Some((actor, *terms.first()?, *terms.last()?))
-        });
-        if let (Some((actor, first, last)), None) = (held.next(), held.next()) {
-            evidence.push(RoleEvidence {
-                span: title_span.cover(tree.token(tokens.end - 1).span),
-                from: first.from,
-                until: last.until,
-                why: format!("{} was {}", actor.name, last.title.as_deref().unwrap_or(&words)),
-            });
+        let held: Vec<_> = candidates
+            .iter()
+            .map(|&id| knowledge.world.actor(id))
+            .map(|actor| (actor, actor.roles.iter().filter(fits).collect::<Vec<_>>()))
+            .filter(|(_, roles)| !roles.is_empty())
+            .collect();
+        if held.is_empty() || held.len() > MOST_NAMESAKES {
+            continue;
         }
+        let mut terms: Vec<_> =
+            held.iter().flat_map(|(_, roles)| roles.iter().map(|role| (role.from, role.until))).collect();
+        terms.sort_unstable();
+        let names: Vec<String> = held
+            .iter()
+            .map(|(actor, roles)| {
+                let title = roles.last().and_then(|role| role.title.as_deref()).unwrap_or(&words);
+                format!("{} was {title}", actor.name)
+            })
+            .collect();
+        evidence.push(RoleEvidence {
+            span: title_span.cover(tree.token(tokens.start).span).cover(tree.token(tokens.end - 1).span),
+            terms,
+            former: qualified == Qualified::Former,
+            why: names.join(" or "),
+        });
     }
     evidence.sort_by_key(|evidence| evidence.span);
     evidence
+}
+
+/// So many people of one surname in one office are taken for one evidence; of more, it tells nothing.
+const MOST_NAMESAKES: usize = 4;
+
+/// Whether an office is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Qualified {
+    Held,
+    Former,
 }
 
 fn persons(knowledge: &Knowledge, meanings: &[Meaning]) -> Vec<ActorId> {
@@ -218,15 +241,37 @@ fn title_before<'a>(knowledge: &'a Knowledge, tree: &Tree, name: usize) -> Optio
     })
 }
 
-/// Returns whether the office is not held now, or only under somebody: "former President …", "Deputy Minister …".
-fn is_qualified(knowledge: &Knowledge, tree: &Tree, title: Span) -> bool {
-    let Some(first) = tree.token_at(title) else { return false };
-    let start = tree.sentence(first).start;
-    (start.max(first.saturating_sub(3))..first).any(|token| {
-        let lemma = tree.lemma(token).to_lowercase();
-        knowledge.lexicon.is_of_class("former", &lemma)
-            || knowledge.lexicon.is_of_class("subordinate", &lemma)
+/// Returns the title that stands beside a name: "Nancy Pelosi, speaker of the House".
+fn title_after<'a>(
+    knowledge: &'a Knowledge,
+    tree: &Tree,
+    name: &std::ops::Range<usize>,
+) -> Option<(Span, &'a Title)> {
+    let head = tree.governor(name.clone())?;
+    let beside = tree.in_relation(head, &["appos"]).find(|&beside| beside >= name.end)?;
+    let furthest = name.end.max(beside.saturating_sub(knowledge.agents.longest()));
+    (furthest..=beside).find_map(|first| {
+        let span = tree.token(first).span.cover(tree.token(beside).span);
+        knowledge.agents.title(&tree.text[span]).map(|title| (span, title))
     })
+}
+
+/// Returns whether the office is held or was ("former President …"); none where it is held only under somebody else
+/// ("Deputy Minister …"), or not yet.
+fn qualified(knowledge: &Knowledge, tree: &Tree, title: Span) -> Option<Qualified> {
+    let first = tree.token_at(title)?;
+    let start = tree.sentence(first).start;
+    let mut qualified = Qualified::Held;
+    for token in start.max(first.saturating_sub(3))..first {
+        let lemma = tree.lemma(token).to_lowercase();
+        if knowledge.lexicon.is_of_class("subordinate", &lemma) {
+            return None;
+        }
+        if knowledge.lexicon.is_of_class("former", &lemma) {
+            qualified = Qualified::Former;
+        }
+    }
+    Some(qualified)
 }
 
 /// Finds quoted words, with their marks, within paragraphs.

@@ -52,7 +52,7 @@ impl Pipeline {
         let (rules, calendar, (knowledge, knowledge_faults)) = std::thread::scope(|scope| {
             let rules = scope.spawn(|| Rules::from_toml(&shared.under("page/").collect::<Vec<_>>()));
             let calendar =
-                scope.spawn(|| Calendar::from_toml(&shared.under("calendars/").collect::<Vec<_>>()));
+                scope.spawn(|| Calendar::from_files(&shared.under("calendars/").collect::<Vec<_>>()));
             let knowledge = Knowledge::read_what_holds(files);
             (rules.join(), calendar.join(), knowledge)
         });

@@ -8,16 +8,18 @@ use relata_doc::{Dateline, Dating, Layout, Parse, Section, SectionKind, Stated, 
 /// The calendar of the project's own data.
 pub(crate) fn calendar() -> Calendar {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/calendars/");
-    let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .map(|entry| {
-            (entry.file_name().into_string().unwrap(), std::fs::read_to_string(entry.path()).unwrap())
-        })
-        .collect();
+    let mut files: Vec<(String, String)> = Vec::new();
+    for within in ["", "chronicle/", "lives/"] {
+        for entry in std::fs::read_dir(format!("{folder}{within}")).unwrap().map(|entry| entry.unwrap()) {
+            if entry.file_type().unwrap().is_file() {
+                let name = format!("{within}{}", entry.file_name().into_string().unwrap());
+                files.push((name, std::fs::read_to_string(entry.path()).unwrap()));
+            }
+        }
+    }
     files.sort();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Calendar::from_toml(&files).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
+    Calendar::from_files(&files).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
 }
 
 pub(crate) struct Page {
@@ -64,8 +66,8 @@ impl Page {
         let span = self.text.span(at..at + words.len()).unwrap();
         RoleEvidence {
             span,
-            from: from.parse().ok(),
-            until: until.parse().ok(),
+            terms: vec![(from.parse().ok(), until.parse().ok())],
+            former: false,
             why: format!("{words}: from {from} to {until}"),
         }
     }

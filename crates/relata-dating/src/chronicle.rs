@@ -1,0 +1,280 @@
+//! What happened on which day, and by which words is it spoken of?
+//!
+//! A fact of the chronicle is heard in a sentence that has a word of each of its groups: "Costa Concordia", or "Haiti"
+//! with "earthquake". A death is heard where the name stands with a word for dying.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::days::number;
+use crate::words::{Word, split, split_phrase};
+
+/// Dated facts of the world, found by the words of a sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Chronicle {
+    facts: Vec<Fact>,
+    /// Facts by the first word, in lower case, of each alternative of the group that tells them best.
+    by_word: HashMap<Box<str>, Vec<u32>>,
+    /// The words for dying, in lower case: a group of every death.
+    dying: Box<str>,
+}
+
+/// Something that happened on one day or went on for some.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Fact {
+    /// First and last day, by number.
+    pub(crate) days: (i32, i32),
+    /// What happened, in a few words.
+    pub(crate) what: Box<str>,
+    pub(crate) kind: Kind,
+    /// Groups of alternatives, as the file writes them: "Haiti & earthquake|quake".
+    words: Box<str>,
+}
+
+/// What kind of fact it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// An event.
+    Event,
+    /// Somebody's death.
+    Death,
+}
+
+/// A sentence in which facts are looked for.
+pub(crate) struct Heard<'a> {
+    words: &'a [Word<'a>],
+    /// The places of each word in lower case and of each base form.
+    forms: HashMap<String, Vec<usize>>,
+    /// Whether two words hang together closely enough to be told of one thing.
+    together: Box<dyn Fn(usize, usize) -> bool + 'a>,
+}
+
+impl<'a> Heard<'a> {
+    /// `lemmas` are the base forms of the words, with their places, as far as they are known; `together` says of two
+    /// places whether they belong to one statement.
+    pub(crate) fn new<'l>(
+        words: &'a [Word<'a>],
+        lemmas: impl Iterator<Item = (usize, &'l str)>,
+        together: impl Fn(usize, usize) -> bool + 'a,
+    ) -> Heard<'a> {
+        let mut forms: HashMap<String, Vec<usize>> = HashMap::new();
+        let lower = words.iter().enumerate().map(|(at, word)| (at, word.lower.clone()));
+        for (at, form) in lower.chain(lemmas.map(|(at, lemma)| (at, lemma.to_lowercase()))) {
+            let places = forms.entry(form).or_default();
+            if !places.contains(&at) {
+                places.push(at);
+            }
+        }
+        Heard { words, forms, together: Box::new(together) }
+    }
+
+    /// Returns whether an alternative stands in the sentence, together with the word at `at`: a word in lower case in any
+    /// of its forms, anything else as it is written, or in capitals.
+    fn has(&self, alternative: &str, at: usize) -> bool {
+        let one_word = !alternative.contains([' ', '-', '\'', '’', '.']);
+        if one_word && !alternative.chars().any(char::is_uppercase) {
+            let places = self.forms.get(alternative);
+            return places.is_some_and(|places| places.iter().any(|&place| (self.together)(at, place)));
+        }
+        let parts = split_phrase(alternative);
+        (0..self.words.len()).any(|place| stands(self.words, place, &parts) && (self.together)(at, place))
+    }
+}
+
+/// Returns whether a phrase stands at a word.
+fn stands(words: &[Word], at: usize, parts: &[String]) -> bool {
+    let Some(found) = words.get(at..at + parts.len()) else { return false };
+    found.iter().zip(parts).all(|(word, part)| {
+        let text = word.text;
+        let proper = part.chars().any(char::is_uppercase);
+        let as_written = text == part || text.replace('’', "'") == *part;
+        let capitals = || !text.chars().any(char::is_lowercase) && word.lower == part.to_lowercase();
+        as_written || capitals() || (!proper && word.lower == *part)
+    })
+}
+
+impl Chronicle {
+    /// Takes the facts of a table `first,last,words,what`.
+    pub(crate) fn add_events(&mut self, name: &str, text: &str, faults: &mut Vec<String>) {
+        for (line, row) in rows(name, text, &["first", "last", "words", "what"], faults) {
+            let (Some(first), Some(last)) = (day(&row[0]), day(&row[1])) else {
+                faults.push(format!(
+                    "{name}:{line}: {:?} to {:?} are no days\n  Write days as 2016-07-08.",
+                    &row[0], &row[1]
+                ));
+                continue;
+            };
+            if last < first {
+                faults.push(format!("{name}:{line}: it ends on {last}, before it begins on {first}\n  Put the first day first."));
+                continue;
+            }
+            if row[2].split('&').flat_map(|group| group.split('|')).any(|words| words.trim().is_empty()) {
+                faults.push(format!("{name}:{line}: {:?} has an empty alternative\n  Write groups as \"Haiti & earthquake|quake\".", &row[2]));
+                continue;
+            }
+            self.add((number(first), number(last)), &row[2], &row[3], Kind::Event);
+        }
+    }
+
+    /// Takes the deaths of a table `name,born,died,what`.
+    pub(crate) fn add_lives(&mut self, name: &str, text: &str, faults: &mut Vec<String>) {
+        for (line, row) in rows(name, text, &["name", "born", "died", "what"], faults) {
+            let Some(died) = day(&row[2]) else {
+                faults.push(format!("{name}:{line}: {:?} is no day\n  Write days as 2016-07-08.", &row[2]));
+                continue;
+            };
+            if row[0].split('|').any(|name| name.trim().is_empty()) {
+                faults.push(format!(
+                    "{name}:{line}: {:?} has an empty spelling\n  Write spellings as \"A|B\".",
+                    &row[0]
+                ));
+                continue;
+            }
+            let who = row[0].split('|').next().unwrap_or_default();
+            let what =
+                if row[3].is_empty() { format!("{who} dies") } else { format!("{who}, {}, dies", &row[3]) };
+            self.add((number(died), number(died)), &row[0], &what, Kind::Death);
+        }
+    }
+
+    fn add(&mut self, days: (i32, i32), words: &str, what: &str, kind: Kind) {
+        let Ok(index) = u32::try_from(self.facts.len()) else { return };
+        let best = words.split('&').max_by_key(|group| distinct(group));
+        for alternative in best.into_iter().flat_map(|group| group.split('|')) {
+            let first = first_word(alternative.trim());
+            let known = self.by_word.entry(first.into()).or_default();
+            if known.last() != Some(&index) {
+                known.push(index);
+            }
+        }
+        self.facts.push(Fact { days, what: what.into(), kind, words: words.into() });
+    }
+
+    /// Says by which words a death is told.
+    pub(crate) fn tell_dying<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable();
+        self.dying = words.join("|").into();
+    }
+
+    /// Returns the facts that a sentence speaks of, in the order of the chronicle, each with the word at which what tells
+    /// it best begins.
+    pub(crate) fn heard<'c>(&'c self, sentence: &Heard) -> Vec<(&'c Fact, usize)> {
+        let mut found: Vec<(u32, usize)> = Vec::new();
+        for (form, places) in &sentence.forms {
+            for &index in self.by_word.get(form.as_str()).into_iter().flatten() {
+                let fact = &self.facts[index as usize];
+                let begins =
+                    |at: &&usize| fact.begins_at(sentence, form, **at) && self.is_heard(fact, sentence, **at);
+                if let Some(&at) = places.iter().find(begins) {
+                    found.push((index, at));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|(index, _)| *index);
+        found.into_iter().map(|(index, at)| (&self.facts[index as usize], at)).collect()
+    }
+
+    fn is_heard(&self, fact: &Fact, sentence: &Heard, at: usize) -> bool {
+        let has = |group: &str| group.split('|').any(|words| sentence.has(words.trim(), at));
+        fact.words.split('&').all(has) && (fact.kind != Kind::Death || has(&self.dying))
+    }
+}
+
+impl Fact {
+    /// Returns whether an alternative of the group that tells the fact best stands at a word that has the form.
+    fn begins_at(&self, sentence: &Heard, form: &str, at: usize) -> bool {
+        let best = self.words.split('&').max_by_key(|group| distinct(group));
+        best.into_iter().flat_map(|group| group.split('|')).any(|alternative| {
+            alternative.trim() == form || stands(sentence.words, at, &split_phrase(alternative.trim()))
+        })
+    }
+}
+
+/// Ranks groups by how well they tell what is meant: names before words, long ones before short ones.
+fn distinct(group: &str) -> (bool, usize) {
+    let alternatives = || group.split('|').map(str::trim);
+    let names = alternatives().all(|words| words.chars().any(char::is_uppercase));
+    (names, alternatives().map(str::len).min().unwrap_or(0))
+}
+
+fn first_word(phrase: &str) -> String {
+    split(phrase, 0..phrase.len()).first().map(|word| word.lower.clone()).unwrap_or_default()
+}
+
+fn day(written: &str) -> Option<Date> {
+    written.trim().parse().ok()
+}
+
+/// Returns the rows of a table with the number of the line of each; a row that is too short is a fault.
+fn rows(name: &str, text: &str, header: &[&str], faults: &mut Vec<String>) -> Vec<(u64, csv::StringRecord)> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    if !reader.headers().is_ok_and(|found| found.iter().eq(header.iter().copied())) {
+        faults.push(format!("{name}:1: the header is another\n  Write {}.", header.join(",")));
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for row in reader.into_records() {
+        match row {
+            Ok(row) if row.len() == header.len() => {
+                rows.push((row.position().map_or(0, csv::Position::line), row));
+            }
+            Ok(row) => faults.push(format!(
+                "{name}:{}: {} fields in place of {}\n  Put a field that has a comma in quotation marks.",
+                row.position().map_or(0, csv::Position::line),
+                row.len(),
+                header.len()
+            )),
+            Err(error) => {
+                faults.push(format!("{name}: {error}\n  Write it as its neighbours in the file are written."))
+            }
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(events: &str, lives: &str, sentence: &str) -> Vec<String> {
+        let mut chronicle = Chronicle::default();
+        let mut faults = Vec::new();
+        chronicle.add_events("events.csv", &format!("first,last,words,what\n{events}"), &mut faults);
+        chronicle.add_lives("lives.csv", &format!("name,born,died,what\n{lives}"), &mut faults);
+        chronicle.tell_dying(["die", "death"].into_iter());
+        assert_eq!(faults, [""; 0]);
+        let words = split(sentence, 0..sentence.len());
+        let lemmas = words.iter().enumerate().map(|(at, word)| (at, word.text.trim_end_matches('s')));
+        let heard = Heard::new(&words, lemmas, |_, _| true);
+        chronicle.heard(&heard).into_iter().map(|(fact, _)| fact.what.to_string()).collect()
+    }
+
+    #[test]
+    fn a_fact_is_heard_where_a_word_of_each_group_stands() {
+        let quake = "2010-01-12,2010-01-12,Haiti & earthquake|quake,earthquake in Haiti";
+        assert_eq!(heard(quake, "", "HAITI: Thousands die in a quake"), ["earthquake in Haiti"]);
+        assert_eq!(heard(quake, "", "Two earthquakes shook Haiti"), ["earthquake in Haiti"]);
+        assert_eq!(heard(quake, "", "An election in Haiti"), [""; 0]);
+        assert_eq!(heard(quake, "", "The haiti earthquake"), [""; 0]);
+    }
+
+    #[test]
+    fn a_death_is_heard_with_a_word_for_dying() {
+        let life = "Ann Other|Anne Other,1920-01-01,2001-02-03,Examplian poet";
+        assert_eq!(heard("", life, "Poet Anne Other dies"), ["Ann Other, Examplian poet, dies"]);
+        assert_eq!(heard("", life, "Poet Anne Other sings"), [""; 0]);
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        let mut faults = Vec::new();
+        let table =
+            "first,last,words,what\n2010-01-12,2010-01-11,Haiti,x\n2010-13-12,2010-01-11,Haiti,x\n1,2\n";
+        Chronicle::default().add_events("a.csv", table, &mut faults);
+        let lines: Vec<&str> = faults.iter().map(|fault| &fault[..fault.find(": ").unwrap()]).collect();
+        assert_eq!(lines, ["a.csv:4", "a.csv:2", "a.csv:3"]);
+    }
+}

@@ -1,0 +1,230 @@
+//! Which things that have their day in the chronicle are told?
+
+use std::collections::BTreeMap;
+
+use relata_doc::{Parse, SectionKind, Sentence, Span};
+
+use super::told::inner;
+use super::{Line, Page};
+use crate::chronicle::{Fact, Heard};
+use crate::days::{self, from_number, number};
+use crate::likelihood::{AFTER_A_FACT, AFTER_NEWS, Delays, LAST_YEAR, delayed, distance};
+use crate::meaning::{From, Meaning, RawTime, Tense, YearWord};
+use crate::value::{Frame, is_absolute};
+use crate::words::{Word, split};
+
+/// How many things of the chronicle are listened to; more of them are no independent witnesses.
+const MOST: usize = 8;
+
+/// So many steps of the syntax lie between the words of one statement.
+const CLOSE: usize = 4;
+
+/// Things of the chronicle that the same words of a sentence can mean.
+struct Hearing<'a> {
+    span: Span,
+    facts: Vec<&'a Fact>,
+    /// Whether the report opens with it, and does not tell it as something of another time.
+    is_news: bool,
+    /// Whether the sentence speaks of what is to come.
+    ahead: bool,
+    /// The words by which the sentence tells its time, counted from the day of writing.
+    time: Option<&'a RawTime>,
+}
+
+impl Page<'_> {
+    /// What happened on one day is news on that day and the next ones, and background in all later years; what the
+    /// sentence says of its time, counted from the day of writing, tells that day.
+    pub(super) fn chronicle(&self) -> Vec<Line> {
+        let mut hearings: Vec<Hearing> = Vec::new();
+        for sentence in &self.parse.sentences {
+            if matches!(sentence.section, SectionKind::Furniture | SectionKind::Teaser) {
+                continue;
+            }
+            for hearing in self.hearings(sentence) {
+                let known = hearings.iter_mut().find(|known| known.facts == hearing.facts);
+                match known {
+                    Some(known) if known.rank() >= hearing.rank() => {}
+                    Some(known) => *known = hearing,
+                    None => hearings.push(hearing),
+                }
+            }
+        }
+        // What opens the report first, then what is told latest.
+        hearings.sort_by_key(|hearing| std::cmp::Reverse((hearing.rank(), hearing.last())));
+        hearings.truncate(MOST);
+        hearings.sort_by_key(|hearing| hearing.span);
+        hearings.into_iter().map(|hearing| self.line(hearing)).collect()
+    }
+
+    fn hearings(&self, sentence: &Sentence) -> Vec<Hearing<'_>> {
+        let words = split(self.text.as_str(), sentence.span.range());
+        let tokens = &self.parse.tokens[sentence.tokens.clone()];
+        // The token of each word: words are cut finer than tokens.
+        let token_of = |word: &Word| tokens.partition_point(|token| token.span.end() <= word.start);
+        let places: Vec<usize> = words.iter().map(token_of).collect();
+        let lemmas = places
+            .iter()
+            .enumerate()
+            .filter_map(|(at, &token)| Some((at, tokens.get(token)?.lemma.as_str())));
+        let titled = sentence.section == SectionKind::Headline;
+        let first = sentence.tokens.start;
+        let together =
+            |a: usize, b: usize| titled || apart(self.parse, first + places[a], first + places[b]) <= CLOSE;
+        let heard = self.calendar.chronicle.heard(&Heard::new(&words, lemmas, together));
+        if heard.is_empty() {
+            return Vec::new();
+        }
+        let is_old = self.is_told_as_old(sentence, &words);
+        let is_news = self.leads(sentence.span, 500) && !is_old;
+        let verbs = &self.calendar.verbs;
+        let ahead = self.times_in(sentence).any(|time| time.tense == Tense::Future)
+            || words
+                .iter()
+                .any(|word| verbs.future.has(&word.lower) || (titled && verbs.infinitive.has(&word.lower)));
+        let time = self.times_in(sentence).find(|time| counts_from_writing(&time.meaning));
+        let mut by_word: BTreeMap<usize, Vec<&Fact>> = BTreeMap::new();
+        let day_of_year = time.and_then(|time| match inner(&time.meaning) {
+            &Meaning::Day { year: YearWord::Untold, month, day, .. } => Some((month, day)),
+            _ => None,
+        });
+        for (fact, at) in heard {
+            // Told with another day of the year, it is another thing.
+            if day_of_year.is_none_or(|day| falls_on(fact, day)) {
+                by_word.entry(at).or_default().push(fact);
+            }
+        }
+        let hearings = by_word.into_iter().filter_map(|(at, facts)| {
+            let span = self.text.span(words[at].start..words[at].end())?;
+            Some(Hearing { span, facts, is_news, ahead, time })
+        });
+        hearings.collect()
+    }
+
+    fn times_in(&self, sentence: &Sentence) -> impl Iterator<Item = &RawTime> {
+        let span = sentence.span;
+        self.times.iter().filter(move |time| span.contains(time.span))
+    }
+
+    /// Returns whether a sentence tells a year of its own, or an anniversary: then it may tell of old things.
+    fn is_told_as_old(&self, sentence: &Sentence, words: &[Word]) -> bool {
+        self.times_in(sentence).any(|time| is_absolute(&time.meaning))
+            || words.iter().any(|word| self.calendar.grammar.anniversary.has(&word.lower))
+    }
+
+    fn line(&self, hearing: Hearing) -> Line {
+        let Hearing { span, facts, is_news, ahead, time } = hearing;
+        let mut intervals: Vec<(i32, i32)> = facts.iter().map(|fact| fact.days).collect();
+        intervals.sort_unstable();
+        let first = intervals.first().map_or(0, |(first, _)| *first);
+        let told: Vec<String> =
+            facts.iter().take(3).map(|fact| format!("{} ({})", fact.what, told_days(fact.days))).collect();
+        let delays: Delays = if is_news { AFTER_NEWS } else { AFTER_A_FACT };
+        let constraint = told.join(" or ");
+        // The days of writing on which the words for its time mean the days on which it happened.
+        let fitting = time.map(|time| self.fitting(time, &intervals));
+        // A day of the year draws by itself already; here it tells no more than the year.
+        let draws = match time.map(|time| inner(&time.meaning)) {
+            Some(Meaning::Day { .. } | Meaning::Month(..)) => 0.1,
+            _ => 0.3,
+        };
+        let constraint = match time {
+            Some(time) => format!("{constraint}, told with \"{}\"", &self.text[time.span]),
+            None if is_news => format!("{constraint}, told as news"),
+            None => format!("{constraint}: written then or later"),
+        };
+        let score = move |day: i32| {
+            let delay = distance(&intervals, day);
+            let plain = if ahead && (-400..0).contains(&delay) { -1.5 } else { delayed(delays, delay) };
+            match &fitting {
+                None => plain,
+                Some(days) if days.binary_search(&day).is_ok() => draws * plain,
+                Some(_) => plain - if is_news { 2.5 } else { 0.8 },
+            }
+        };
+        let line = Line::new(span, constraint, score);
+        let line = line.framed(first - 400, number(days::last_of(LAST_YEAR)));
+        Line { bounds_below: true, bounds_above: is_news, ..line }
+    }
+
+    /// Returns the days of writing, by number and in order, on which a time would mean days that meet some intervals.
+    fn fitting(&self, time: &RawTime, intervals: &[(i32, i32)]) -> Vec<i32> {
+        let frame = Frame {
+            calendar: self.calendar,
+            writing: None,
+            told: None,
+            narrative: false,
+            tense: if time.tense == Tense::Present { Tense::Past } else { time.tense },
+            feasts: &[],
+        };
+        let mut fitting = Vec::new();
+        for &(first, last) in intervals {
+            let near = (first - 370..last + 370).step_by(1);
+            // "Ten years ago" lies far off; its days are found where they are looked for.
+            let far = match &time.meaning {
+                Meaning::Offset { count: Some(_), .. } | Meaning::UnitAway { .. } => {
+                    last + 370..last + 3 * 3660
+                }
+                _ => 0..0,
+            };
+            for day in near.chain(far) {
+                let told = Frame { writing: Some(from_number(day)), ..frame }.resolve(&time.meaning).days;
+                if told.is_some_and(|(start, end)| number(start) <= last && number(end) >= first) {
+                    fitting.push(day);
+                }
+            }
+        }
+        fitting.sort_unstable();
+        fitting.dedup();
+        fitting
+    }
+}
+
+impl Hearing<'_> {
+    fn rank(&self) -> (bool, bool) {
+        (self.is_news, self.time.is_some())
+    }
+
+    fn last(&self) -> i32 {
+        self.facts.iter().map(|fact| fact.days.1).max().unwrap_or(i32::MIN)
+    }
+}
+
+/// Returns whether the words count from the day of writing.
+fn counts_from_writing(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Weekday(..) | Meaning::WeekdayOfWeek(..) => true,
+        Meaning::Offset { from, count, .. } => *from == From::Writing && count.is_some(),
+        Meaning::UnitAway { from, .. } => *from == From::Writing,
+        Meaning::Day { year: YearWord::Untold, .. } | Meaning::Month(_, YearWord::Untold) => true,
+        Meaning::PartOf(_, day) => counts_from_writing(day),
+        Meaning::Clock(_, day) => day.as_deref().is_some_and(counts_from_writing),
+        _ => false,
+    }
+}
+
+/// Returns whether a fact falls on a day of the year, or beside it: the day is another one elsewhere on earth.
+fn falls_on(fact: &Fact, (month, day): (i8, i8)) -> bool {
+    (fact.days.0 - 1..=fact.days.1 + 1).any(|number| {
+        let date = from_number(number);
+        (date.month(), date.day()) == (month, day)
+    })
+}
+
+/// Returns how many steps of the syntax lie between two tokens of one sentence.
+fn apart(parse: &Parse, first: usize, second: usize) -> usize {
+    let above = |token: usize| std::iter::successors(Some(token), |&at| parse.tokens.get(at)?.head).take(40);
+    let mut least = usize::MAX;
+    for (steps, at) in above(first).enumerate() {
+        if let Some(more) = above(second).position(|other| other == at) {
+            least = least.min(steps + more);
+        }
+    }
+    least
+}
+
+fn told_days((first, last): (i32, i32)) -> String {
+    match first == last {
+        true => from_number(first).to_string(),
+        false => format!("{} to {}", from_number(first), from_number(last)),
+    }
+}

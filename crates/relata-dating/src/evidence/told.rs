@@ -1,0 +1,187 @@
+//! Which days, months and years does the page tell in full?
+
+use jiff::civil::Date;
+use relata_doc::{SectionKind, Span, TimeType};
+
+use super::{Line, Page, Place};
+use crate::days::{self, from_number, number};
+use crate::likelihood::{
+    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_A_MONTH, BEFORE_A_LEADING_DAY, FIRST_YEAR, LAST_YEAR, delayed,
+    undecided_year_score, year_score,
+};
+use crate::meaning::{Meaning, RawTime, Tense, YearWord};
+
+impl Page<'_> {
+    /// Returns the day told in full under no verb at the head of a page, and where: "Press Briefing - July 28, 2022".
+    pub(super) fn heading(&self) -> Option<(Span, Date)> {
+        let mut heads = self.times.iter().filter(|time| {
+            time.tense == Tense::Unknown
+                && self.place(time.span) == Place::Opening
+                && !self.is_until(time.span)
+        });
+        heads.find_map(|time| Some((time.span, time.told_day()?)))
+    }
+
+    /// The latest day, month or year told of the past bounds from below, and draws the day of writing near.
+    ///
+    /// Days by which the page is `filed` say nothing more here.
+    pub(super) fn latest_told(&self, filed: &[Date]) -> Vec<Line> {
+        // What lies beyond what is known is a plan's, whatever its verb seems to say.
+        let beyond = |time: &RawTime| {
+            let told = interval_told(&time.meaning).map(|(first, _)| first.year());
+            told.zip(self.calendar.as_of).is_some_and(|(year, known)| year > known.year() + 1)
+        };
+        let behind = self.times.iter().filter(|time| {
+            !lies_ahead(time)
+                && time.time_type != TimeType::Duration
+                && !self.is_until(time.span)
+                && !beyond(time)
+        });
+        // A year alone is known to lie behind only under a verb in the past.
+        let (past, undecided): (Vec<&RawTime>, Vec<&RawTime>) =
+            behind.partition(|time| time.tense == Tense::Past || !matches!(time.meaning, Meaning::Year(_)));
+        let mut told: Vec<(Date, u8, &RawTime)> = past
+            .into_iter()
+            .filter_map(|time| interval_told(&time.meaning).map(|(first, rank)| (first, rank, time)))
+            .collect();
+        told.sort_by_key(|(first, rank, time)| (*first, *rank, time.span));
+        let Some(&(latest, _, time)) = told.last() else { return self.undecided_year(&undecided) };
+        let end = number(days::last_of(LAST_YEAR));
+        // The finest word for a time within the latest year.
+        let finest = told
+            .iter()
+            .filter(|(day, rank, _)| *rank < 2 && day.year() == latest.year())
+            .max_by_key(|(day, ..)| *day)
+            .copied();
+        if let Some((day, rank, time)) = finest {
+            if rank == 0 && filed.contains(&day) {
+                return Vec::new();
+            }
+            let start = number(day);
+            let first = if rank == 0 { start } else { number(day.first_of_month()) };
+            let constraint = match rank {
+                0 => format!("lies in the past: written on {day} or later"),
+                _ => format!("lies in the past: written in {}-{:02} or later", day.year(), day.month()),
+            };
+            let near = rank == 0 && self.place(time.span) != Place::Body && time.main;
+            let delays = match (rank, near) {
+                (0, true) => AFTER_A_LEADING_DAY,
+                (0, false) => AFTER_A_DAY,
+                _ => AFTER_A_MONTH,
+            };
+            let line = Line::new(time.span, constraint, move |day| delayed(delays, day - start));
+            return vec![Line {
+                bounds_above: near,
+                ..line.allowing(Some(first), None).framed(start - 366, end)
+            }];
+        }
+        let mut years: Vec<i16> = told.iter().rev().map(|(day, ..)| day.year()).collect();
+        years.dedup();
+        years.truncate(3);
+        let start = number(days::first_of(latest.year()));
+        let constraint = format!("the latest year told of the past: written in {} or later", latest.year());
+        let titled = self
+            .layout
+            .sections
+            .iter()
+            .any(|section| section.kind == SectionKind::Headline && section.span.contains(time.span));
+        let weight = if titled { 1.5 } else { 1.0 };
+        let line =
+            Line::new(time.span, constraint, move |day| weight * year_score(&years, from_number(day).year()));
+        vec![line.allowing(Some(start), None).framed(start - 366, end)]
+    }
+
+    /// A year of which no verb says that it lies behind is near the year of writing, as a rule.
+    fn undecided_year(&self, times: &[&RawTime]) -> Vec<Line> {
+        let years = times.iter().filter_map(|time| Some((interval_told(&time.meaning)?.0.year(), time.span)));
+        let line = years.max().map(|(year, span)| {
+            let constraint = format!("{year} is near the year of writing, as a rule");
+            let line =
+                Line::new(span, constraint, move |day| undecided_year_score(from_number(day).year() - year));
+            line.framed(number(days::first_of(year)) - 3660, number(days::last_of(LAST_YEAR)))
+        });
+        line.into_iter().collect()
+    }
+
+    /// Returns whether a word before says that the time may lie ahead: "by 2030".
+    fn is_until(&self, span: Span) -> bool {
+        self.words_before(span, 1, &self.calendar.grammar.until)
+    }
+
+    /// Days and years told of the future bound from above; a day that the report says will come is near.
+    pub(super) fn future_told(&self) -> Vec<Line> {
+        let told = |time: &'_ RawTime| interval_told(&time.meaning);
+        let past =
+            self.times.iter().filter(|time| !lies_ahead(time)).filter_map(told).map(|(first, _)| first).max();
+        let ahead = self.times.iter().filter(|time| lies_ahead(time));
+        // "The 1970 Convention" is told of in all later years; "in 2030" tells when something will be.
+        let dated = |time: &&RawTime| {
+            time.told_day().is_some() || self.words_before(time.span, 1, &self.calendar.grammar.before_time)
+        };
+        let ahead =
+            ahead.filter(dated).filter_map(|time| told(time).map(|(first, rank)| (first, rank, time)));
+        let ahead: Vec<_> = ahead.filter(|(first, ..)| past.is_none_or(|past| past < *first)).collect();
+        // The first of the days that the report opens with, else the last of all.
+        let opening =
+            ahead.iter().filter(|(_, rank, time)| *rank == 0 && self.place(time.span) != Place::Body);
+        if let Some(&(date, _, time)) = opening.min_by_key(|(first, ..)| *first) {
+            let told = number(date);
+            let line =
+                Line::new(time.span, format!("lies ahead, by days or weeks as a rule: {date}"), move |day| {
+                    delayed(BEFORE_A_LEADING_DAY, day - told)
+                });
+            return vec![Line {
+                bounds_below: true,
+                ..line.allowing(None, Some(told)).framed(told - 800, told + 366)
+            }];
+        }
+        let line = ahead.iter().max_by_key(|(first, ..)| *first).map(|&(first, rank, time)| {
+            let last = match rank {
+                0 => number(first),
+                1 => number(first.last_of_month()),
+                _ => number(first.last_of_year()),
+            };
+            let line = Line::new(
+                time.span,
+                format!("lies in the future: written on {} or before", from_number(last)),
+                move |day| match day - last {
+                    ..=-1100 => -2.5,
+                    -1099..=-367 => -1.6,
+                    -366..=-93 => -0.7,
+                    -92..=0 => 0.0,
+                    1..=31 => -1.5,
+                    _ => -2.5,
+                },
+            );
+            line.allowing(None, Some(last)).framed(last - 2000, last + 3660)
+        });
+        line.into_iter().collect()
+    }
+}
+
+/// Returns whether the clause of a time tells what is to come; of plans the present tense tells too.
+fn lies_ahead(time: &RawTime) -> bool {
+    time.tense == Tense::Future || (time.tense == Tense::Present && time.main && time.told_day().is_some())
+}
+
+/// Returns the meaning without a part of the day around it.
+pub(super) fn inner(meaning: &Meaning) -> &Meaning {
+    match meaning {
+        Meaning::PartOf(_, day) => day,
+        Meaning::Clock(_, Some(day)) => day,
+        _ => meaning,
+    }
+}
+
+/// Returns the first day of a time told in full, and whether it is a day (0), a month (1) or a year (2).
+pub(super) fn interval_told(meaning: &Meaning) -> Option<(Date, u8)> {
+    let year = |year: i32| i16::try_from(year).ok().filter(|year| (FIRST_YEAR..LAST_YEAR).contains(year));
+    match inner(meaning) {
+        Meaning::Day { year: YearWord::Told(told), month, day, .. } => {
+            Some((Date::new(year(*told)?, *month, *day).ok()?, 0))
+        }
+        Meaning::Month(month, YearWord::Told(told)) => Some((Date::new(year(*told)?, *month, 1).ok()?, 1)),
+        Meaning::Year(told) => Some((Date::new(year(*told)?, 1, 1).ok()?, 2)),
+        _ => None,
+    }
+}
