@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)]
 
 mod breadth;
+mod coherence;
 mod coverage;
 mod delays;
 mod freshness;
@@ -68,6 +69,18 @@ enum Task {
         #[arg(long)]
         floor: bool,
     },
+    /// Are pages put together from several texts told from whole ones?
+    Coherence {
+        /// Print every case that is missed
+        #[arg(long)]
+        misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
+        /// Print the numbers that the weights are fitted on in place of a report
+        #[arg(long)]
+        measures: bool,
+    },
     /// How long before or after a time that it tells is news written? One line a time of dated documents
     Delays {
         /// JSON lines with "text" and "published"
@@ -107,6 +120,8 @@ fn main() -> anyhow::Result<()> {
         Task::Freshness { misses, floor } => freshness::report(misses)?.held(floor),
         Task::Breadth { misses, floor } => breadth::report(misses)?.held(floor),
         Task::Places { misses, floor } => places::report(misses)?.held(floor),
+        Task::Coherence { measures: true, .. } => coherence::measures(),
+        Task::Coherence { misses, floor, .. } => coherence::report(misses)?.held(floor),
         Task::Delays { documents } => delays::print(&documents),
         Task::Load { floor } => load::report()?.held(floor),
     }

@@ -170,6 +170,11 @@ impl Models {
         self.coreference.as_ref().unwrap_or_else(|| coreference::Model::builtin())
     }
 
+    /// Returns how many words of the model's table, which is in the order of frequency, stand before a word in lower case.
+    pub fn rank(&self, word: &str) -> Option<usize> {
+        self.network.word_rows.get(word).map(|&row| row as usize - 1)
+    }
+
     /// Returns how the models' language is written.
     pub fn language(&self) -> &Language {
         self.language

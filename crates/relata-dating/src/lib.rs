@@ -26,6 +26,7 @@ mod words;
 
 pub use anchor::anchor;
 pub use calendar::Calendar;
+pub use coherence::{Vocabulary, measures};
 pub use evidence::RoleEvidence;
 pub use expressions::expressions;
 pub use meaning::{From, Meaning, Part, RawTime, Season, Tense, Unit, Which, YearWord};

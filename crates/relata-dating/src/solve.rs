@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use relata_doc::{Basis, Dating, DatingEvidence, Days, Layout, Parse, Precision, Text};
 
 use crate::calendar::Calendar;
-use crate::coherence::coherence;
+use crate::coherence::{Vocabulary, coherence};
 use crate::days::{self, from_number, number};
 use crate::evidence::{Line, Page, RoleEvidence};
 use crate::likelihood::{FIRST_YEAR, LAST_YEAR, prior};
@@ -28,6 +28,7 @@ const SET_ASIDE: f32 = 2.4;
 /// meetings, and names that are younger than others.
 pub fn solve(
     calendar: &Calendar,
+    vocabulary: &dyn Vocabulary,
     text: &Text,
     layout: &Layout,
     parse: &Parse,
@@ -47,7 +48,7 @@ pub fn solve(
     let solved = Solved::from_lines(&lines, calendar.as_of.map_or(LAST_YEAR, |day| day.year()));
     let mut evidence = solved.evidence(&lines);
     let conflict = stated.as_ref().is_some_and(|(days, _)| solved.speaks_against(days));
-    let coherence = coherence(calendar, text, layout);
+    let coherence = coherence(calendar, vocabulary, text, layout, parse, times);
     let stated_days = stated.as_ref().map(|(days, _)| *days);
     if let Some((days, from)) = stated.filter(|_| !blind) {
         evidence.insert(0, DatingEvidence { span: None, constraint: from, interval: days });

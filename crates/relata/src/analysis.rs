@@ -2,7 +2,7 @@
 
 use relata_analysis::coreference::Coreference as Links;
 use relata_analysis::{Models, Name, NameKind};
-use relata_dating::{Calendar, RoleEvidence};
+use relata_dating::{Calendar, RoleEvidence, Vocabulary};
 use relata_doc::{Dating, Entity, EntityType, Layout, Mentions, Parse, Quote, Span, Text, TimeExpression};
 use relata_knowledge::{ActorId, Knowledge, Meaning, Role, Title};
 
@@ -12,6 +12,19 @@ use crate::naming::{Found, Naming};
 use crate::places::PlaceFinder;
 use crate::tree::Tree;
 use crate::who::Who;
+
+/// What the models know of words, for the judgement whether a page holds together.
+pub struct ModelWords<'a>(pub &'a Models);
+
+impl Vocabulary for ModelWords<'_> {
+    fn rank(&self, word: &str) -> Option<usize> {
+        self.0.rank(word)
+    }
+
+    fn class(&self, noun: &str) -> Option<u16> {
+        relata_analysis::coreference::noun_class(noun)
+    }
+}
 
 /// The layers of a text up to its dated mentions.
 pub(crate) struct Analysis {
@@ -45,6 +58,7 @@ impl Parsed {
 pub(crate) fn read(
     knowledge: &Knowledge,
     calendar: &Calendar,
+    models: &Models,
     text: &Text,
     layout: &Layout,
     Parsed { parse, names, linked }: Parsed,
@@ -60,7 +74,8 @@ pub(crate) fn read(
 
     let raw_times = relata_dating::expressions(calendar, text, layout, &parse);
     let roles = role_evidence(knowledge, &tree, &naming);
-    let dating = relata_dating::solve(calendar, text, layout, &parse, &raw_times, &roles, blind);
+    let words = ModelWords(models);
+    let dating = relata_dating::solve(calendar, &words, text, layout, &parse, &raw_times, &roles, blind);
     let times = relata_dating::anchor(calendar, text, &parse, &raw_times, &dating);
 
     let places = PlaceFinder::new(knowledge, &tree, &naming, layout);

@@ -17,6 +17,7 @@ mod tree;
 mod who;
 pub mod wire;
 
+pub use analysis::ModelWords;
 pub use events::Passed;
 pub use pipeline::{Pipeline, SetupError};
 pub use relata_analysis::Models;

@@ -109,7 +109,7 @@ impl Pipeline {
     fn code_parsed(&self, article: Article, parsed: Parsed) -> Document {
         let Article { text, layout, notes, .. } = article;
         let Parts { knowledge, calendar, .. } = &*self.parts;
-        let reading = analysis::read(knowledge, calendar, &text, &layout, parsed, false);
+        let reading = analysis::read(knowledge, calendar, self.models(), &text, &layout, parsed, false);
         let mut event_mentions = reading.with_reading(knowledge, &text, events::find);
         let events = events::merge(&reading.parse, &mut event_mentions);
         let (parse, mentions, dating) = reading.layers();
@@ -171,6 +171,6 @@ impl Pipeline {
     pub(crate) fn read(&self, text: &Text, layout: &Layout, blind: bool) -> Analysis {
         let parts = &*self.parts;
         let parsed = Parsed::new(self.models(), text, layout);
-        analysis::read(&parts.knowledge, &parts.calendar, text, layout, parsed, blind)
+        analysis::read(&parts.knowledge, &parts.calendar, self.models(), text, layout, parsed, blind)
     }
 }

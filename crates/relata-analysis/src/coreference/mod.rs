@@ -22,6 +22,12 @@ pub use mentions::MentionKind;
 pub use model::Model;
 pub use walk::{Samples, samples};
 
+/// Returns the path to the class of an English noun, ten turns from the first, which is the highest bit: nouns whose
+/// paths begin alike are alike. Classes are of the vectors of a sentence encoder: `training/noun_classes.py`.
+pub fn noun_class(lemma: &str) -> Option<u16> {
+    words::Words::english().path(lemma)
+}
+
 /// Words that may stand for somebody or something.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {

@@ -77,7 +77,7 @@ impl Page {
     }
 
     pub(crate) fn dated(&self, roles: &[RoleEvidence], blind: bool) -> Dating {
-        solve(&self.calendar, &self.text, &self.layout, &Parse::default(), &self.raw(), roles, blind)
+        solve(&self.calendar, &(), &self.text, &self.layout, &Parse::default(), &self.raw(), roles, blind)
     }
 
     pub(crate) fn times(&self) -> Vec<TimeExpression> {

@@ -1,18 +1,32 @@
 //! Is a page one report or several put together?
 
+mod topics;
+mod weights;
+
 use relata_doc::{
-    Basis, Coherence, Dateline, DatingEvidence, Days, Layout, SectionKind, Segment, Span, Text,
+    Basis, Coherence, Dateline, DatingEvidence, Days, Layout, Parse, SectionKind, Segment, Span, Text,
 };
 
 use crate::calendar::Calendar;
+use crate::meaning::{Meaning, RawTime};
 use crate::words::split;
+pub use topics::Vocabulary;
+use topics::{Topics, topics};
 
 /// Tells the reports of a page apart: a dateline begins one.
 ///
 /// A dateline in the middle of a page, or a second one that names another place, agency or day, shows that the page was
 /// put together from several reports. Once that is shown, a paragraph that speaks of "the law, which …" where no law was
 /// spoken of before is taken to come from yet another.
-pub(crate) fn coherence(calendar: &Calendar, text: &Text, layout: &Layout) -> Coherence {
+pub(crate) fn coherence(
+    calendar: &Calendar,
+    vocabulary: &dyn Vocabulary,
+    text: &Text,
+    layout: &Layout,
+    parse: &Parse,
+    times: &[RawTime],
+) -> Coherence {
+    let topics = page_topics(vocabulary, text, layout, parse, times);
     let report: Vec<Span> = layout
         .sections
         .iter()
@@ -44,6 +58,12 @@ pub(crate) fn coherence(calendar: &Calendar, text: &Text, layout: &Layout) -> Co
         }
         first = first.or(Some(dateline));
     }
+    if topics.stitched > 0.5 {
+        for (span, constraint) in breaks(text, &topics) {
+            evidence.push(DatingEvidence { span: Some(span), constraint, interval: Days::UNKNOWN });
+            starts.push((paragraph_start(layout, span), Days::UNKNOWN));
+        }
+    }
     let stitched = !starts.is_empty();
     if stitched {
         for (span, constraint) in unintroduced(calendar, text, &report) {
@@ -68,6 +88,52 @@ pub(crate) fn coherence(calendar: &Calendar, text: &Text, layout: &Layout) -> Co
         segments = vec![Segment { span: text.all(), published: Days::UNKNOWN }];
     }
     Coherence { stitched, segments, evidence }
+}
+
+/// Returns where the page begins to speak of something else, with what shows it: the strongest break, and those that are
+/// more likely than not; each by the first words of its paragraph.
+fn breaks(text: &Text, topics: &Topics) -> Vec<(Span, String)> {
+    let most = topics.breaks.iter().map(|b| b.odds).fold(f32::MIN, f32::max);
+    let begins = topics.breaks.iter().filter(|b| b.odds >= most || b.odds > 0.0);
+    let told = begins.filter_map(|b| {
+        let words = split(text.as_str(), b.span.range());
+        let last = words.get(5).or(words.last())?;
+        let span = text.span(b.span.start()..last.end())?;
+        let names = match b.shared_names {
+            0 => "no name".to_owned(),
+            1 => "one name".to_owned(),
+            count => format!("{count} names"),
+        };
+        let share = (100.0 * b.shared_words).round();
+        Some((span, format!("from here on, {share} % of the words and {names} stand before too: another report begins here")))
+    });
+    told.collect()
+}
+
+/// Returns the numbers that describe the breaks between a page's paragraphs, and the page: what the weights are fitted on.
+///
+/// Each break is given by the byte at which the paragraph behind it begins.
+pub fn measures(
+    vocabulary: &dyn Vocabulary,
+    text: &Text,
+    layout: &Layout,
+    parse: &Parse,
+    times: &[RawTime],
+) -> (Vec<(usize, Vec<f32>)>, Vec<f32>) {
+    let topics = page_topics(vocabulary, text, layout, parse, times);
+    let breaks = topics.breaks.iter().map(|b| (b.span.start(), b.features.to_vec()));
+    (breaks.collect(), topics.features.to_vec())
+}
+
+fn page_topics(
+    vocabulary: &dyn Vocabulary,
+    text: &Text,
+    layout: &Layout,
+    parse: &Parse,
+    times: &[RawTime],
+) -> Topics {
+    let clocks = times.iter().filter(|time| matches!(time.meaning, Meaning::Clock(..))).map(|time| time.span);
+    topics(vocabulary, text, layout, parse, &clocks.collect::<Vec<_>>())
 }
 
 fn is_report(kind: SectionKind) -> bool {
