@@ -4,6 +4,7 @@
 //! with "earthquake". A death is heard where the name stands with a word for dying.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -159,20 +160,20 @@ impl Chronicle {
     }
 
     /// Returns the facts that a sentence speaks of, in the order of the chronicle, each with the word at which what tells
-    /// it best begins.
-    pub(crate) fn heard<'c>(&'c self, sentence: &Heard) -> Vec<(&'c Fact, usize)> {
-        let mut found: Vec<(u32, usize)> = Vec::new();
+    /// it best begins, and the word behind it.
+    pub(crate) fn heard<'c>(&'c self, sentence: &Heard) -> Vec<(&'c Fact, Range<usize>)> {
+        let mut found: Vec<(u32, Range<usize>)> = Vec::new();
         for (form, places) in &sentence.forms {
             for &index in self.by_word.get(form.as_str()).into_iter().flatten() {
                 let fact = &self.facts[index as usize];
-                let begins =
-                    |at: &&usize| fact.begins_at(sentence, form, **at) && self.is_heard(fact, sentence, **at);
-                if let Some(&at) = places.iter().find(begins) {
-                    found.push((index, at));
+                let mut begins =
+                    places.iter().filter_map(|&at| Some((at, fact.length_at(sentence, form, at)?)));
+                if let Some((at, length)) = begins.find(|(at, _)| self.is_heard(fact, sentence, *at)) {
+                    found.push((index, at..at + length));
                 }
             }
         }
-        found.sort_unstable();
+        found.sort_unstable_by_key(|(index, words)| (*index, words.start, words.end));
         found.dedup_by_key(|(index, _)| *index);
         found.into_iter().map(|(index, at)| (&self.facts[index as usize], at)).collect()
     }
@@ -184,12 +185,15 @@ impl Chronicle {
 }
 
 impl Fact {
-    /// Returns whether an alternative of the group that tells the fact best stands at a word that has the form.
-    fn begins_at(&self, sentence: &Heard, form: &str, at: usize) -> bool {
-        let best = self.words.split('&').max_by_key(|group| distinct(group));
-        best.into_iter().flat_map(|group| group.split('|')).any(|alternative| {
-            alternative.trim() == form || stands(sentence.words, at, &split_phrase(alternative.trim()))
-        })
+    /// Returns of how many words is the alternative of the group that tells the fact best which stands at a word that has
+    /// the form; none where none does.
+    fn length_at(&self, sentence: &Heard, form: &str, at: usize) -> Option<usize> {
+        let best = self.words.split('&').max_by_key(|group| distinct(group))?;
+        let length = |alternative: &str| {
+            let parts = split_phrase(alternative);
+            (alternative == form || stands(sentence.words, at, &parts)).then_some(parts.len())
+        };
+        best.split('|').filter_map(|alternative| length(alternative.trim())).max()
     }
 }
 

@@ -91,18 +91,19 @@ pub(crate) const AFTER_A_DATE_LINE: Delays = &[
 ];
 // How long before a day that the report opens with as one to come.
 pub(crate) const BEFORE_A_LEADING_DAY: Delays = &[
-    (-366, -9.0),
-    (-92, -7.0),
-    (-31, -6.0),
-    (-14, -4.4),
-    (-7, -2.3),
+    (-366, -8.0),
+    (-183, -6.5),
+    (-92, -5.6),
+    (-31, -4.8),
+    (-14, -3.6),
+    (-7, -2.2),
     (-3, -0.6),
     (0, 0.0),
     (1, -2.1),
     (3, -4.0),
     (7, -6.0),
     (31, -7.0),
-    (i32::MAX, -8.5),
+    (i32::MAX, -8.0),
 ];
 pub(crate) const AFTER_A_MONTH: Delays = &[
     (-366, -5.0),

@@ -2,7 +2,8 @@
 //!
 //! A codebook page is Markdown. A block ```` ```news [published DATE] ```` holds news; the block ```` ```events [gap] ```` behind it
 //! lists all events expected, or `none`. Tables of `actors on DATE`, `dates published DATE` and `places` test those
-//! layers alone; behind news `actors` and `places` ask of that news. Quoted words must occur in the news; they give the span.
+//! layers alone; behind news `actors`, `dates` and `places` ask of that news. A block ```` ```dating ```` behind news says when
+//! it was written, by which words, and whether it holds together. Quoted words must occur in the news; they give the span.
 
 use std::fmt;
 
@@ -32,6 +33,7 @@ enum Expected {
     Actors(Vec<Row>),
     Dates(Vec<Row>),
     Places(Vec<Row>),
+    Dating(Vec<Field>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +159,19 @@ impl Reader<'_> {
                 Some((news, published)) => self.push(line, gap, news, published, Expected::Actors(rows())),
                 None => self.fault(line, "write `actors on 2024-05-14`, or news before them".to_owned()),
             },
+            ["dates"] => match self.news.take() {
+                Some((news, published)) => self.push(line, gap, news, published, Expected::Dates(rows())),
+                None => {
+                    self.fault(line, "write `dates published 2024-05-14`, or news before them".to_owned())
+                }
+            },
+            ["dating"] => match self.news.take() {
+                Some((news, published)) => {
+                    let fields = self.fields(&news, block);
+                    self.push(line, gap, news, published, Expected::Dating(fields));
+                }
+                None => self.fault(line, "there is no news before it".to_owned()),
+            },
             ["places"] => {
                 let (news, published) = self.news.take().unwrap_or_default();
                 self.push(line, gap, news, published, Expected::Places(rows()));
@@ -205,28 +220,37 @@ impl Reader<'_> {
                 });
                 continue;
             }
-            let Some(event) = events.last_mut() else {
+            if events.is_empty() {
                 self.fault(line, "a field stands before any event".to_owned());
                 continue;
-            };
-            let (name, rest) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
-            let (value, quote) = match rest.split_once('"') {
-                Some((value, quote)) => (value, Some(quote.trim_end().trim_end_matches('"').to_owned())),
-                None => (rest, None),
-            };
-            event.fields.push(Field {
-                line,
-                name: name.to_owned(),
-                value: value.trim().to_owned(),
-                quote: quote.clone(),
-            });
-            for part in quote.iter().flat_map(|quote| quote.split("...")).map(str::trim) {
-                if !flat.contains(&flattened(part)) {
-                    self.fault(line, format!("{part:?} does not occur in the news"));
-                }
+            }
+            let field = self.field(&flat, line, text);
+            if let Some(event) = events.last_mut() {
+                event.fields.push(field);
             }
         }
         events
+    }
+
+    fn fields(&mut self, news: &str, block: &[(usize, &str)]) -> Vec<Field> {
+        let flat = flattened(news);
+        let lines = block.iter().filter(|(_, text)| !text.trim().is_empty());
+        lines.map(|&(line, text)| self.field(&flat, line, text)).collect()
+    }
+
+    /// Reads a field: its name, its value, and the words of the news that it quotes.
+    fn field(&mut self, news: &str, line: usize, text: &str) -> Field {
+        let (name, rest) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+        let (value, quote) = match rest.split_once('"') {
+            Some((value, quote)) => (value, Some(quote.trim_end().trim_end_matches('"').to_owned())),
+            None => (rest, None),
+        };
+        for part in quote.iter().flat_map(|quote| quote.split("...")).map(str::trim) {
+            if !news.contains(&flattened(part)) {
+                self.fault(line, format!("{part:?} does not occur in the news"));
+            }
+        }
+        Field { line, name: name.to_owned(), value: value.trim().to_owned(), quote }
     }
 }
 
@@ -246,9 +270,14 @@ pub fn run(pipeline: &Pipeline, case: &Case) -> Option<Failure> {
             let page = page(&case.news, case.published);
             rows.iter().filter_map(|row| actor_in(pipeline, &page, row)).collect()
         }
-        Expected::Dates(rows) => {
+        Expected::Dates(rows) if case.news.is_empty() => {
             rows.iter().filter_map(|row| date_row(pipeline, case.published, row)).collect()
         }
+        Expected::Dates(rows) => {
+            let document = read(pipeline, &case.news, case.published);
+            rows.iter().filter_map(|row| date_in(&document, row)).collect()
+        }
+        Expected::Dating(fields) => dating(pipeline, &case.news, case.published, fields),
         Expected::Places(rows) if case.news.is_empty() => {
             let told = |row: &Row| {
                 let words = row.cells.first()?;
@@ -529,15 +558,76 @@ fn actor_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String
 }
 
 fn date_row(pipeline: &Pipeline, day: Option<Date>, row: &Row) -> Option<String> {
-    let [words, days] = row.cells.as_slice() else {
+    let words = row.cells.first()?;
+    date_in(&read(pipeline, &format!("Rebels attacked the army {words}."), day), row)
+}
+
+/// Checks which time words of a document tell: words, then the days that are meant, or the value of TIMEX3 where none are
+/// (`P3D`, `XXXX-05-03`), or `none` where the words tell no time.
+fn date_in(document: &Document, row: &Row) -> Option<String> {
+    let [words, told] = row.cells.as_slice() else {
         return Some(format!("line {}: write words and days, two blanks between", row.line));
     };
-    let document = read(pipeline, &format!("Rebels attacked the army {words}."), day);
-    let time =
-        document.mentions.times.iter().find(|time| overlaps_words(&document, time.span.range(), words));
-    let right = time.is_some_and(|time| span_of_days(days) == time.days.ends());
-    let shown = time.map_or_else(|| "no time".to_owned(), |time| relata::explain::when(&time.days));
+    if !document.text.as_str().contains(&flattened(words)) {
+        return Some(format!("line {}: {words:?} does not occur in the news", row.line));
+    }
+    let mut times = document.mentions.times.iter();
+    let time = times.find(|time| overlaps_words(document, time.span.range(), words));
+    let right = match (time, span_of_days(told)) {
+        (None, _) => told == "none",
+        (Some(time), None) => time.value == *told,
+        (Some(time), days) => days == time.days.ends(),
+    };
+    let shown = time.map_or_else(
+        || "no time".to_owned(),
+        |time| format!("{} ({})", relata::explain::when(&time.days), time.value),
+    );
     (!right).then(|| format!("line {}: {words:?} is {shown}", row.line))
+}
+
+/// Checks when a page was written: `within` the days given, `earliest`, `latest` and `best` day or `none`, whether it is
+/// `stitched` and in `conflict` with what is stated, and the words that show it: `evidence`, or `aside` where they are not
+/// believed. Empty lines part the paragraphs of the page.
+fn dating(pipeline: &Pipeline, news: &str, published: Option<Date>, fields: &[Field]) -> Vec<String> {
+    let paragraphs: Vec<String> = news.split("\n\n").map(flattened).collect();
+    let mut page = Page::from_text(paragraphs.join("\n\n"));
+    page.given = published.map(|day| Days::day(day, Basis::Document));
+    let document = pipeline.annotate(&page);
+    let dating = &document.dating;
+    let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
+    let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    let (start, end) = (dating.published.start(), dating.published.end());
+    let all = || dating.evidence.iter().chain(&dating.coherence.evidence);
+    let wrong = fields.iter().filter_map(|field| {
+        let told = match field.name.as_str() {
+            "within" => {
+                let within = span_of_days(&field.value).zip(start.zip(end));
+                let inside =
+                    within.is_some_and(|((first, last), (start, end))| first <= start && end <= last);
+                (!inside).then(|| format!("{} to {}", day(start), day(end)))
+            }
+            "earliest" => (day(start) != field.value).then(|| day(start)),
+            "latest" => (day(end) != field.value).then(|| day(end)),
+            "best" => (day(dating.best) != field.value).then(|| day(dating.best)),
+            "conflict" => (yes(dating.conflict) != field.value).then(|| yes(dating.conflict)),
+            "stitched" => {
+                (yes(dating.coherence.stitched) != field.value).then(|| yes(dating.coherence.stitched))
+            }
+            "evidence" | "aside" => {
+                let aside = field.name == "aside";
+                let quote = field.quote.as_deref().unwrap_or_default();
+                let told = all().filter(|line| {
+                    line.span.is_some_and(|span| overlaps_words(&document, span.range(), quote))
+                });
+                let told: Vec<&str> = told.map(|line| line.constraint.as_str()).collect();
+                let is_aside = |constraint: &&str| constraint.contains("set aside") == aside;
+                (!told.iter().any(is_aside)).then(|| format!("{told:?}"))
+            }
+            name => Some(format!("{name:?} is no field")),
+        };
+        told.map(|told| format!("line {}: {} is {told}", field.line, field.name))
+    });
+    wrong.collect()
 }
 
 /// Checks whom words of the news mean: words, code, name.

@@ -190,12 +190,15 @@ fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<Rol
         let Some((title_span, title)) = title else { continue };
         let Some(qualified) = qualified(knowledge, tree, title_span) else { continue };
         let words = tree.text[title_span].to_lowercase();
-        let fits = |role: &&Role| match &title.office {
-            Some(office) => role.office.as_ref() == Some(office),
-            // A title that names no office by itself ("Secretary") fits a role of public office that it is part of.
-            None => {
-                let title = role.title.as_deref().unwrap_or_default().to_lowercase();
-                role.is_public() && title.split(' ').any(|word| word == words)
+        let fits = |role: &&Role| {
+            let office = role.code.country().map_or(title.office.as_deref(), |state| title.office_in(state));
+            match office {
+                Some(office) => role.office.as_deref() == Some(office),
+                // A title that names no office by itself ("Secretary") fits a role of public office that it is part of.
+                None => {
+                    let title = role.title.as_deref().unwrap_or_default().to_lowercase();
+                    role.is_public() && format!(" {title} ").contains(&format!(" {words} "))
+                }
             }
         };
         let held: Vec<_> = candidates

@@ -6,7 +6,7 @@ use relata_doc::{Parse, SectionKind, Sentence, Span};
 
 use super::told::inner;
 use super::{Line, Page};
-use crate::chronicle::{Fact, Heard};
+use crate::chronicle::{Fact, Heard, Kind};
 use crate::days::{self, from_number, number};
 use crate::likelihood::{AFTER_A_FACT, AFTER_NEWS, Delays, LAST_YEAR, delayed, distance};
 use crate::meaning::{From, Meaning, RawTime, Tense, YearWord};
@@ -15,6 +15,10 @@ use crate::words::{Word, split};
 
 /// How many things of the chronicle are listened to; more of them are no independent witnesses.
 const MOST: usize = 8;
+
+/// The words may mean something else: so much is left to all other days, less where a name of several words tells it.
+const LEAST_OF_A_NAME: f32 = -8.5;
+const LEAST_OF_A_WORD: f32 = -7.0;
 
 /// So many steps of the syntax lie between the words of one statement.
 const CLOSE: usize = 4;
@@ -25,6 +29,8 @@ struct Hearing<'a> {
     facts: Vec<&'a Fact>,
     /// Whether the report opens with it, and does not tell it as something of another time.
     is_news: bool,
+    /// Whether it is told by a name of several words, or is somebody's death: then hardly anything else is meant.
+    is_plain: bool,
     /// Whether the sentence speaks of what is to come.
     ahead: bool,
     /// The words by which the sentence tells its time, counted from the day of writing.
@@ -53,7 +59,9 @@ impl Page<'_> {
         hearings.sort_by_key(|hearing| std::cmp::Reverse((hearing.rank(), hearing.last())));
         hearings.truncate(MOST);
         hearings.sort_by_key(|hearing| hearing.span);
-        hearings.into_iter().map(|hearing| self.line(hearing)).collect()
+        // Of several things told in passing, each says that the page is younger, but together not that it is hardly younger.
+        let passing = hearings.iter().filter(|hearing| !hearing.is_news).count().max(1) as f32;
+        hearings.into_iter().map(|hearing| self.line(hearing, passing)).collect()
     }
 
     fn hearings(&self, sentence: &Sentence) -> Vec<Hearing<'_>> {
@@ -82,20 +90,23 @@ impl Page<'_> {
                 .iter()
                 .any(|word| verbs.future.has(&word.lower) || (titled && verbs.infinitive.has(&word.lower)));
         let time = self.times_in(sentence).find(|time| counts_from_writing(&time.meaning));
-        let mut by_word: BTreeMap<usize, Vec<&Fact>> = BTreeMap::new();
         let day_of_year = time.and_then(|time| match inner(&time.meaning) {
             &Meaning::Day { year: YearWord::Untold, month, day, .. } => Some((month, day)),
             _ => None,
         });
-        for (fact, at) in heard {
+        let mut by_word: BTreeMap<usize, (usize, Vec<&Fact>)> = BTreeMap::new();
+        for (fact, name) in heard {
             // Told with another day of the year, it is another thing.
             if day_of_year.is_none_or(|day| falls_on(fact, day)) {
-                by_word.entry(at).or_default().push(fact);
+                let (end, facts) = by_word.entry(name.start).or_default();
+                *end = name.end.max(*end);
+                facts.push(fact);
             }
         }
-        let hearings = by_word.into_iter().filter_map(|(at, facts)| {
-            let span = self.text.span(words[at].start..words[at].end())?;
-            Some(Hearing { span, facts, is_news, ahead, time })
+        let hearings = by_word.into_iter().filter_map(|(at, (end, facts))| {
+            let span = self.text.span(words[at].start..words[end - 1].end())?;
+            let is_plain = end - at > 1 || facts.iter().any(|fact| fact.kind == Kind::Death);
+            Some(Hearing { span, facts, is_news, is_plain, ahead, time })
         });
         hearings.collect()
     }
@@ -111,8 +122,8 @@ impl Page<'_> {
             || words.iter().any(|word| self.calendar.grammar.anniversary.has(&word.lower))
     }
 
-    fn line(&self, hearing: Hearing) -> Line {
-        let Hearing { span, facts, is_news, ahead, time } = hearing;
+    fn line(&self, hearing: Hearing, passing: f32) -> Line {
+        let Hearing { span, facts, is_news, is_plain, ahead, time } = hearing;
         let mut intervals: Vec<(i32, i32)> = facts.iter().map(|fact| fact.days).collect();
         intervals.sort_unstable();
         let first = intervals.first().map_or(0, |(first, _)| *first);
@@ -132,9 +143,14 @@ impl Page<'_> {
             None if is_news => format!("{constraint}, told as news"),
             None => format!("{constraint}: written then or later"),
         };
+        let least = if is_plain { LEAST_OF_A_NAME } else { LEAST_OF_A_WORD };
         let score = move |day: i32| {
             let delay = distance(&intervals, day);
-            let plain = if ahead && (-400..0).contains(&delay) { -1.5 } else { delayed(delays, delay) };
+            let plain = match delayed(delays, delay).max(least) {
+                _ if ahead && (-400..0).contains(&delay) => -1.5,
+                later if !is_news && delay > 0 => later / passing,
+                plain => plain,
+            };
             match &fitting {
                 None => plain,
                 Some(days) if days.binary_search(&day).is_ok() => draws * plain,
@@ -142,7 +158,7 @@ impl Page<'_> {
             }
         };
         let line = Line::new(span, constraint, score);
-        let line = line.framed(first - 400, number(days::last_of(LAST_YEAR)));
+        let line = line.framed(first - 20 * 366, number(days::last_of(LAST_YEAR)));
         Line { bounds_below: true, bounds_above: is_news, ..line }
     }
 
