@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use relata_doc::{Basis, Dating, Days, Parse, Precision, Span, Text, TimeExpression, TimeType};
 
-use crate::calendar::{Calendar, Feast};
+use crate::calendar::{Calendar, Feast, Meeting};
 use crate::days::{Interval, days_between, from_number, number};
 use crate::meaning::{From, Meaning, RawTime, Tense, Which, YearWord};
 use crate::value::{Frame, Told, counts_from_told, is_absolute};
@@ -11,7 +11,8 @@ use crate::value::{Frame, Told, counts_from_told, is_absolute};
 /// Resolves time expressions, in the light of when the page (or its part) was written.
 ///
 /// Where that is an interval, the days are those of all days of writing in it; where it is not known, only words that tell
-/// their days in full are resolved. Meetings ("the NATO summit") are events, not time expressions, and are left out.
+/// their days in full are resolved. A meeting or another event that is named ("the NATO summit in Warsaw") is a time
+/// expression where it is known which one is meant.
 pub fn anchor(
     calendar: &Calendar,
     text: &Text,
@@ -28,6 +29,10 @@ pub fn anchor(
             Meaning::Feast(name, _) => feasts_meant(calendar, text, name, time.span),
             _ => Vec::new(),
         };
+        let meetings = match &time.meaning {
+            Meaning::Meeting(name, _) => meetings_meant(calendar, text, name, time.span),
+            _ => Vec::new(),
+        };
         let before = if narrative && !counts_from_told(&time.meaning) { scene } else { told };
         let reference = reference_for(text, time, before, times.get(index + 1), narrative);
         let frame = Frame {
@@ -37,6 +42,7 @@ pub fn anchor(
             narrative: narrative || reference.is_some_and(|told| told.same_sentence),
             tense: time.tense,
             feasts: &feasts,
+            meetings: &meetings,
         };
         let expression = resolve(frame, time, dating.written(time.span), reference);
         if let (Some(days), true) = (expression.days.ends(), sets_the_scene(time)) {
@@ -56,7 +62,9 @@ pub fn anchor(
                 scene = told;
             }
         }
-        anchored.push((!matches!(time.meaning, Meaning::Meeting(..))).then_some(expression));
+        // A meeting of which nobody knows which one is meant tells no time.
+        let told = expression.days.is_known() || !matches!(time.meaning, Meaning::Meeting(..));
+        anchored.push(told.then_some(expression));
     }
     join_ranges(times, &mut anchored);
     anchored.into_iter().flatten().collect()
@@ -174,6 +182,8 @@ fn resolve(frame: Frame, time: &RawTime, written: Days, reference: Option<Refere
     };
     let basis = match (absolute, from_told, written.single(), written.basis) {
         (true, ..) => Basis::Stated,
+        // That the words mean these days is known, not told.
+        _ if matches!(time.meaning, Meaning::Meeting(..)) => Basis::Inferred,
         (_, true, ..) => reference.map_or(Basis::Inferred, |told| told.basis),
         (_, _, Some(_), Basis::Document) => Basis::Stated,
         _ => Basis::Inferred,
@@ -186,6 +196,7 @@ fn resolve(frame: Frame, time: &RawTime, written: Days, reference: Option<Refere
         why: why(time, &days, absolute, from_told),
         value: told.value,
         days,
+        is_event: matches!(time.meaning, Meaning::Meeting(..)),
     }
 }
 
@@ -259,6 +270,7 @@ fn why(time: &RawTime, days: &Days, absolute: bool, from_told: bool) -> String {
         | Meaning::Quarter(..)
         | Meaning::Half(..) => format!("the nearest one on or {side} the day of writing"),
         Meaning::Feast(name, _) => format!("{name} nearest to the day of writing"),
+        Meaning::Meeting(name, _) => format!("the days of the {name} that is meant"),
         _ => "counted from the day of writing".to_owned(),
     }
 }
@@ -284,6 +296,17 @@ fn join_ranges(times: &[RawTime], anchored: &mut [Option<TimeExpression>]) {
             }
         }
     }
+}
+
+/// Returns the meetings that a name can mean: those at the place that its sentence names, else all.
+fn meetings_meant<'c>(calendar: &'c Calendar, text: &Text, name: &str, span: Span) -> Vec<&'c Meeting> {
+    let all: Vec<&Meeting> = calendar.meetings.get(name).into_iter().flatten().collect();
+    let whole = text.as_str();
+    let start = whole[..span.start()].rfind(['.', '\n']).map_or(0, |at| at + 1);
+    let end = whole[span.end()..].find(['.', '\n']).map_or(whole.len(), |at| span.end() + at);
+    let here = |meeting: &&Meeting| !meeting.place.is_empty() && whole[start..end].contains(&*meeting.place);
+    let placed: Vec<&Meeting> = all.iter().copied().filter(here).collect();
+    if placed.is_empty() { all } else { placed }
 }
 
 /// Returns the feasts that a name can mean: those whose state is spoken of in the paragraph, else on the page, else all.

@@ -41,6 +41,8 @@ pub struct Calendar {
     pub(crate) meetings: BTreeMap<String, Vec<Meeting>>,
     pub(crate) terms: Phrases<Date>,
     pub(crate) chronicle: Chronicle,
+    /// The years of days that an event has its name from, by month and day, each with the words that stand beside them.
+    pub(crate) named_days: HashMap<(i8, i8), Vec<(i32, Vec<Vec<String>>)>>,
     /// To when the facts reach.
     pub(crate) as_of: Option<Date>,
 }
@@ -51,6 +53,8 @@ pub(crate) struct Feast {
     pub(crate) rule: Rule,
     pub(crate) length: i32,
     pub(crate) near: Vec<Vec<String>>,
+    /// The year that its anniversaries are counted from.
+    pub(crate) since: Option<i32>,
 }
 
 /// A meeting that was or will be held.
@@ -59,6 +63,8 @@ pub(crate) struct Meeting {
     pub(crate) first: Date,
     pub(crate) last: Date,
     pub(crate) place: Arc<str>,
+    /// Whether the name means this one alone: "the Good Friday Agreement".
+    pub(crate) once: bool,
 }
 
 /// A set of lower-case words.
@@ -155,6 +161,8 @@ struct File {
     meeting: Vec<MeetingEntry>,
     #[serde(default)]
     term: Vec<TermEntry>,
+    #[serde(default)]
+    named_day: Vec<NamedDayEntry>,
 }
 
 #[derive(Deserialize)]
@@ -253,6 +261,7 @@ struct FeastEntry {
     length: Option<i32>,
     #[serde(rename = "state")]
     _state: Option<String>,
+    since: Option<i32>,
     #[serde(default)]
     near: Vec<String>,
 }
@@ -285,11 +294,20 @@ impl TryFrom<String> for HeldEntry {
     }
 }
 
+/// A name: of a thing that is there since a day, or of an event that ended on another.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TermEntry {
     names: Vec<String>,
     since: toml::value::Datetime,
+    until: Option<toml::value::Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedDayEntry {
+    day: toml::value::Datetime,
+    words: Vec<String>,
 }
 
 impl Calendar {
@@ -350,6 +368,7 @@ impl Calendar {
             meetings: BTreeMap::new(),
             terms: Phrases::of_names(),
             chronicle: Chronicle::default(),
+            named_days: HashMap::new(),
             as_of: None,
         }
     }
@@ -459,7 +478,12 @@ impl Calendar {
                         "Tell with near = [\"…\"] which words show whose feast it is, for each of them.",
                     );
                 }
-                known.push(Feast { rule, length: entry.length.unwrap_or(1), near: near.clone() });
+                known.push(Feast {
+                    rule,
+                    length: entry.length.unwrap_or(1),
+                    near: near.clone(),
+                    since: entry.since,
+                });
             }
         }
         for entry in file.meeting {
@@ -474,19 +498,39 @@ impl Calendar {
                 let place: Arc<str> = held.place.into();
                 for meeting in &entry.names {
                     let place = Arc::clone(&place);
-                    self.meetings.entry(meeting.clone()).or_default().push(Meeting { first, last, place });
+                    self.meetings.entry(meeting.clone()).or_default().push(Meeting { first, last, place, once: false });
                 }
             }
             entry.names.iter().for_each(|meeting| self.meeting_names.insert(meeting, meeting.clone()));
         }
         for entry in file.term {
-            match civil(&entry.since) {
-                Some(since) => entry.names.iter().for_each(|term| self.terms.insert(term, since)),
-                None => fault(
-                    format!("{:?}: {} is no day", entry.names, entry.since),
-                    "Write the day as 2016-07-08.",
+            let until = entry.until.as_ref().map(civil);
+            match (civil(&entry.since), until) {
+                (Some(since), Some(Some(until))) if since <= until => {
+                    for term in &entry.names {
+                        self.terms.insert(term, since);
+                        self.meeting_names.insert(term, term.clone());
+                        let event = Meeting { first: since, last: until, place: "".into(), once: true };
+                        self.meetings.entry(term.clone()).or_default().push(event);
+                    }
+                }
+                (Some(since), None) => {
+                    entry.names.iter().for_each(|term| self.terms.insert(term, since));
+                }
+                _ => fault(
+                    format!("{:?}: since or until is no day, or it ends before it begins", entry.names),
+                    "Write days as 2016-07-08, the first one first.",
                 ),
             }
+        }
+        for entry in file.named_day {
+            let Some(day) = civil(&entry.day) else {
+                fault(format!("{:?}: {} is no day", entry.words, entry.day), "Write the day as 2016-07-08.");
+                continue;
+            };
+            let words = entry.words.iter().map(|words| crate::words::split_phrase(words)).collect();
+            let years = self.named_days.entry((day.month(), day.day())).or_default();
+            years.push((i32::from(day.year()), words));
         }
         for meetings in self.meetings.values_mut() {
             meetings.sort_by_key(|meeting| meeting.first);

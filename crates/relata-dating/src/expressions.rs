@@ -56,7 +56,10 @@ impl Reader<'_> {
         let mut times: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < self.words.len() {
-            if let Some((end, ())) = self.calendar.not_time.longest(self.words, at) {
+            let named = self.named(at);
+            if let Some((end, ())) = self.calendar.not_time.longest(self.words, at)
+                && named.is_none_or(|named| named.end < end)
+            {
                 at = end;
                 continue;
             }

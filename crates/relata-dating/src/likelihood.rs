@@ -66,10 +66,11 @@ pub(crate) const AFTER_A_HEADING: Delays = &[
 ];
 // How long after the day of its dateline.
 pub(crate) const AFTER_A_DATELINE: Delays = &[
-    (-31, -10.0),
-    (-7, -8.0),
-    (-1, -2.5),
-    (1, 0.0),
+    (-31, -11.0),
+    (-7, -9.0),
+    (-1, -4.5),
+    (0, 0.0),
+    (1, -0.1),
     (2, -3.5),
     (3, -4.5),
     (7, -6.0),

@@ -97,10 +97,31 @@ impl<'a> Reader<'a> {
             self.weekday_of_date(at).map_or((None, at), |(weekday, end)| (Some(weekday), end));
         let (month, day, end) = self.month_then_day(date_at).or_else(|| self.day_then_month(date_at))?;
         let (year, end) = self.year_after(end);
+        let year = match year {
+            YearWord::Untold => self.named_day(at, end, (month, day)).map_or(year, YearWord::Told),
+            _ => year,
+        };
         if let (YearWord::Untold, Some((next, after))) = (year, self.weekday_in_brackets(end)) {
             return Some(self.found(at, after, Meaning::Day { year, month, day, weekday: Some(next) }));
         }
         Some(self.found(at, end, Meaning::Day { year, month, day, weekday }))
+    }
+
+    /// Returns the year of a day that an event has its name from: "the Sept. 11 attacks", "the attacks of 11 September".
+    fn named_day(&self, start: usize, end: usize, day: (i8, i8)) -> Option<i32> {
+        let grammar = &self.calendar.grammar;
+        let stand = |at: usize, words: &[String]| {
+            let found = self.words.get(at..at + words.len());
+            found.is_some_and(|found| found.iter().zip(words).all(|(word, part)| word.text == part && !word.breaks))
+        };
+        // "the attacks of 11 September"
+        let of = start.checked_sub(1).filter(|&before| grammar.of.has(self.lower(before)) && !self.is(before, "in"));
+        let before = |words: &[String]| {
+            of.and_then(|of| of.checked_sub(words.len())).is_some_and(|at| stand(at, words))
+        };
+        let years = self.calendar.named_days.get(&day)?;
+        let meant = |words: &Vec<String>| stand(end, words) || before(words);
+        years.iter().find(|(_, words)| words.iter().any(meant)).map(|(year, _)| *year)
     }
 
     fn weekday_in_brackets(&self, at: usize) -> Option<(Weekday, usize)> {

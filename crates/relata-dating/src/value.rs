@@ -3,9 +3,13 @@
 use jiff::civil::{Date, Weekday};
 use relata_doc::Precision;
 
-use crate::calendar::{Calendar, Feast};
+use crate::calendar::{Calendar, Feast, Meeting};
 use crate::days::{self, Interval, days_between, plus_days, plus_months, plus_years};
 use crate::meaning::{From, Meaning, Season, Tense, Unit, Which, YearWord};
+
+/// A meeting named without a year or a place is the one that is so many days ahead at most, or behind.
+const MEETING_AHEAD: i32 = 60;
+const MEETING_BEHIND: i32 = 30;
 
 /// Days that a meaning tells, with how TIMEX3 writes them.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) tense: Tense,
     /// The feasts that a name can mean here.
     pub(crate) feasts: &'a [&'a Feast],
+    /// The meetings that a name can mean here.
+    pub(crate) meetings: &'a [&'a Meeting],
 }
 
 impl Told {
@@ -110,7 +116,7 @@ impl Frame<'_> {
             Meaning::Offset { count, unit, from } => self.offset(*count, *unit, *from),
             Meaning::UnitAway { count, unit, from } => self.unit_away(*count, *unit, *from),
             Meaning::Feast(_, year) => self.feast(*year),
-            Meaning::Meeting(name, year) => self.meeting(name, *year),
+            Meaning::Meeting(_, year) => self.meeting(*year),
             Meaning::PartOf(part, day) => {
                 let told = self.resolve(day);
                 let value = format!("{}T{}", told.value, part.code());
@@ -347,17 +353,22 @@ impl Frame<'_> {
         }
     }
 
-    fn meeting(&self, name: &str, year: YearWord) -> Told {
-        let held = self.calendar.meetings.get(name).map_or(&[][..], Vec::as_slice);
-        let days = match year {
-            YearWord::Told(year) => held
-                .iter()
-                .find(|meeting| i32::from(meeting.first.year()) == year)
-                .map(|meeting| (meeting.first, meeting.last)),
-            _ => self.nearest(held.iter().map(|meeting| (meeting.first, meeting.last))),
+    /// A meeting is meant where its name, its year or its place leaves one, or where one was held or is due within weeks.
+    fn meeting(&self, year: YearWord) -> Told {
+        let days = |meeting: &&&Meeting| (meeting.first, meeting.last);
+        let mut held = self.meetings.iter();
+        let meant = match (year, self.meetings) {
+            (YearWord::Told(year), _) => held.find(|meeting| i32::from(meeting.first.year()) == year).map(|m| days(&m)),
+            (_, [meeting]) => Some((meeting.first, meeting.last)),
+            _ => self.nearest(self.meetings.iter().map(|meeting| (meeting.first, meeting.last))).filter(|(first, last)| {
+                self.writing.is_some_and(|writing| {
+                    days_between(writing, *first) <= MEETING_AHEAD && days_between(*last, writing) <= MEETING_BEHIND
+                })
+            }),
         };
-        match days {
-            Some(days) => Told::new(Some(days), Precision::Range, days.0.to_string()),
+        match meant {
+            Some((first, last)) if first == last => Told::day(first),
+            Some((first, last)) => Told::new(Some((first, last)), Precision::Range, format!("{first}/{last}")),
             None => Told::unknown("XXXX-XX-XX"),
         }
     }

@@ -93,6 +93,9 @@ pub struct TimeExpression {
     pub days: Days,
     /// How the days were found: "the Wednesday on or before the report".
     pub why: String,
+    /// Whether the words name an event and not a time ("the Vilnius summit"): what is told beside it need not have happened
+    /// in its days.
+    pub is_event: bool,
 }
 
 /// Words that name a place.

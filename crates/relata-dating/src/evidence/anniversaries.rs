@@ -1,15 +1,22 @@
 //! Which anniversaries are kept?
 
-use relata_doc::SectionKind;
+use relata_doc::{SectionKind, Span};
 
 use super::told::interval_told;
 use super::{Line, Page};
+use crate::calendar::Feast;
 use crate::days::{self, from_number, number};
-use crate::likelihood::LAST_YEAR;
-use crate::words::split;
+use crate::likelihood::{LAST_YEAR, distance};
+use crate::words::{Word, split};
+
+/// So many anniversaries are looked at; more are a history.
+const MOST: usize = 2;
+/// So many words around the name of a state's day tell whose it is.
+const AROUND: usize = 30;
 
 impl Page<'_> {
-    /// "The 55th anniversary" of something of a year told is kept in a certain year.
+    /// "The 55th anniversary" of something of a year told is kept in a certain year; that of a state's independence, on a
+    /// day of it.
     pub(super) fn anniversaries(&self) -> Vec<Line> {
         let told: Vec<i32> = self
             .times
@@ -20,52 +27,90 @@ impl Page<'_> {
         let mut lines = Vec::new();
         for section in self.layout.sections.iter().filter(|section| section.kind != SectionKind::Furniture) {
             let words = split(self.text.as_str(), section.span.range());
-            for pair in words.windows(2) {
-                if !self.calendar.grammar.anniversary.has(&pair[1].lower) {
-                    continue;
-                }
-                let figure = pair[0]
-                    .number()
-                    .filter(|(_, rest)| self.calendar.grammar.ordinal_suffix.has(rest))
-                    .and_then(|(digits, _)| digits.parse::<i32>().ok());
-                let Some(count) = figure
-                    .or_else(|| self.calendar.ordinals.get(&pair[0].lower).copied())
-                    .filter(|count| *count > 0)
-                else {
-                    continue;
-                };
-                let mut years: Vec<i32> = told
-                    .iter()
-                    .map(|year| year + count)
-                    .filter(|year| (1995..i32::from(LAST_YEAR)).contains(year))
-                    .collect();
-                years.sort_unstable();
-                years.dedup();
-                let (Some(&first), Some(span)) =
-                    (years.iter().min(), self.text.span(pair[0].start..pair[1].end()))
-                else {
-                    continue;
-                };
-                let last = years.iter().max().copied().unwrap_or(first);
-                let names: Vec<String> =
-                    years.iter().map(|year| format!("{} and {count} years: {year}", year - count)).collect();
-                let line = Line::new(span, names.join("; "), move |day| {
-                    let year = i32::from(from_number(day).year());
-                    if years.contains(&year) {
-                        0.0
-                    } else if years.contains(&(year + 1)) {
-                        -1.5
-                    } else {
-                        -3.0
-                    }
-                });
-                let frame =
-                    (number(days::first_of(first as i16)) - 366, number(days::last_of(last as i16)) + 366);
-                lines.push(Line { bounds_below: true, bounds_above: true, ..line.framed(frame.0, frame.1) });
-                break;
-            }
+            let counted = (0..words.len()).find_map(|at| Some((at, self.count_of_years(&words, at)?)));
+            let Some((at, (count, end))) = counted else { continue };
+            let Some(span) = self.text.span(words[at].start..words[end - 1].end()) else { continue };
+            let of_state = self.feast_counted(&words, at);
+            lines.extend(match of_state.and_then(|feast| Some((feast, feast.since? + count))) {
+                Some((feast, year)) => kept_by_a_state(span, feast, count, year),
+                None => kept(span, &told, count),
+            });
         }
-        lines.truncate(2);
+        lines.truncate(MOST);
         lines
     }
+
+    /// Reads "55th anniversary" and "55 years of": the number, and the word behind.
+    fn count_of_years(&self, words: &[Word], at: usize) -> Option<(i32, usize)> {
+        let grammar = &self.calendar.grammar;
+        let (word, next) = (&words[at], words.get(at + 1)?);
+        if grammar.anniversary.has(&next.lower) {
+            let figure = word.number().filter(|(_, rest)| grammar.ordinal_suffix.has(rest));
+            let count = figure.and_then(|(digits, _)| digits.parse::<i32>().ok());
+            let count = count.or_else(|| self.calendar.ordinals.get(&word.lower).copied());
+            return count.filter(|count| *count > 0).map(|count| (count, at + 2));
+        }
+        None
+    }
+
+    /// Returns the day of a state whose anniversary is told: "your independence", near the state's name.
+    fn feast_counted(&self, words: &[Word], at: usize) -> Option<&Feast> {
+        let around = &words[at.saturating_sub(AROUND)..(at + AROUND).min(words.len())];
+        let stands = |phrase: &Vec<String>| {
+            around.windows(phrase.len()).any(|words| words.iter().zip(phrase).all(|(word, part)| word.text == part))
+        };
+        let named = self.calendar.feasts.iter().filter(|(name, _)| {
+            let key = name.split(' ').next().unwrap_or_default().to_lowercase();
+            around.iter().any(|word| word.lower == key)
+        });
+        let mut meant = named
+            .flat_map(|(_, feasts)| feasts)
+            .filter(|feast| feast.since.is_some() && feast.near.iter().any(stands));
+        let feast = meant.next()?;
+        // Two states near by leave it open whose day it is.
+        meant.all(|other| (other.rule, other.since) == (feast.rule, feast.since)).then_some(feast)
+    }
+}
+
+/// A line of an anniversary of something in one of the years told.
+fn kept(span: Span, told: &[i32], count: i32) -> Option<Line> {
+    let mut years: Vec<i32> = told
+        .iter()
+        .map(|year| year + count)
+        .filter(|year| (1995..i32::from(LAST_YEAR)).contains(year))
+        .collect();
+    years.sort_unstable();
+    years.dedup();
+    let (first, last) = (*years.first()?, *years.last()?);
+    let names: Vec<String> =
+        years.iter().map(|year| format!("{} and {count} years: {year}", year - count)).collect();
+    let line = Line::new(span, names.join("; "), move |day| {
+        let year = i32::from(from_number(day).year());
+        if years.contains(&year) {
+            0.0
+        } else if years.contains(&(year + 1)) {
+            -1.5
+        } else {
+            -3.0
+        }
+    });
+    let frame = (number(days::first_of(first as i16)) - 366, number(days::last_of(last as i16)) + 366);
+    Some(Line { bounds_below: true, bounds_above: true, ..line.framed(frame.0, frame.1) })
+}
+
+/// A line of an anniversary of a state's day.
+fn kept_by_a_state(span: Span, feast: &Feast, count: i32, year: i32) -> Option<Line> {
+    let year = i16::try_from(year).ok().filter(|year| (1950..LAST_YEAR).contains(year))?;
+    let days: Vec<(i32, i32)> =
+        feast.rule.days(year).into_iter().map(|day| (number(day), number(day) + feast.length - 1)).collect();
+    let first = days.first()?.0;
+    let constraint = format!("{} and {count} years: {}", i32::from(year) - count, from_number(first));
+    let line = Line::new(span, constraint, move |day| match distance(&days, day) {
+        -4..=1 => 0.0,
+        -10..=4 => -1.2,
+        -31..=31 => -3.0,
+        -183..=183 => -4.5,
+        _ => -7.0,
+    });
+    Some(Line { bounds_below: true, bounds_above: true, ..line.framed(first - 20 * 366, first + 20 * 366) })
 }

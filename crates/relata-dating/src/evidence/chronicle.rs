@@ -1,11 +1,14 @@
 //! Which things that have their day in the chronicle are told?
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use relata_doc::{Parse, SectionKind, Sentence, Span};
+use jiff::civil::Date;
+use relata_doc::{Parse, SectionKind, Sentence, Span, Text};
 
 use super::told::inner;
 use super::{Line, Page};
+use crate::calendar::Calendar;
 use crate::chronicle::{Fact, Heard, Kind};
 use crate::days::{self, from_number, number};
 use crate::likelihood::{AFTER_A_FACT, AFTER_NEWS, Delays, LAST_YEAR, delayed, distance};
@@ -65,20 +68,9 @@ impl Page<'_> {
     }
 
     fn hearings(&self, sentence: &Sentence) -> Vec<Hearing<'_>> {
-        let words = split(self.text.as_str(), sentence.span.range());
-        let tokens = &self.parse.tokens[sentence.tokens.clone()];
-        // The token of each word: words are cut finer than tokens.
-        let token_of = |word: &Word| tokens.partition_point(|token| token.span.end() <= word.start);
-        let places: Vec<usize> = words.iter().map(token_of).collect();
-        let lemmas = places
-            .iter()
-            .enumerate()
-            .filter_map(|(at, &token)| Some((at, tokens.get(token)?.lemma.as_str())));
         let titled = sentence.section == SectionKind::Headline;
-        let first = sentence.tokens.start;
-        let together =
-            |a: usize, b: usize| titled || apart(self.parse, first + places[a], first + places[b]) <= CLOSE;
-        let heard = self.calendar.chronicle.heard(&Heard::new(&words, lemmas, together));
+        let words = split(self.text.as_str(), sentence.span.range());
+        let heard = listen(self.calendar, self.parse, sentence, &words);
         if heard.is_empty() {
             return Vec::new();
         }
@@ -171,6 +163,7 @@ impl Page<'_> {
             narrative: false,
             tense: if time.tense == Tense::Present { Tense::Past } else { time.tense },
             feasts: &[],
+            meetings: &[],
         };
         let mut fitting = Vec::new();
         for &(first, last) in intervals {
@@ -193,6 +186,56 @@ impl Page<'_> {
         fitting.dedup();
         fitting
     }
+}
+
+/// Something of the chronicle that a text speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeardFact {
+    /// The words that tell it best.
+    pub span: Span,
+    /// The first day on which it happened.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+    /// What happened, in a few words.
+    pub what: String,
+}
+
+/// Returns what of the chronicle a text speaks of, sentence by sentence, whether it is told as news or in passing.
+pub fn heard_facts(calendar: &Calendar, text: &Text, parse: &Parse) -> Vec<HeardFact> {
+    let mut facts = Vec::new();
+    for sentence in &parse.sentences {
+        let words = split(text.as_str(), sentence.span.range());
+        for (fact, name) in listen(calendar, parse, sentence, &words) {
+            let span = text.span(words[name.start].start..words[name.end - 1].end());
+            facts.extend(span.map(|span| HeardFact {
+                span,
+                first: from_number(fact.days.0),
+                last: from_number(fact.days.1),
+                what: fact.what.to_string(),
+            }));
+        }
+    }
+    facts
+}
+
+/// Returns the facts that a sentence speaks of, each with the words that tell it best.
+fn listen<'c>(
+    calendar: &'c Calendar,
+    parse: &Parse,
+    sentence: &Sentence,
+    words: &[Word],
+) -> Vec<(&'c Fact, Range<usize>)> {
+    let tokens = &parse.tokens[sentence.tokens.clone()];
+    // The token of each word: words are cut finer than tokens.
+    let token_of = |word: &Word| tokens.partition_point(|token| token.span.end() <= word.start);
+    let places: Vec<usize> = words.iter().map(token_of).collect();
+    let lemmas = places.iter().enumerate();
+    let lemmas = lemmas.filter_map(|(at, &token)| Some((at, tokens.get(token)?.lemma.as_str())));
+    let titled = sentence.section == SectionKind::Headline;
+    let first = sentence.tokens.start;
+    let together = |a: usize, b: usize| titled || apart(parse, first + places[a], first + places[b]) <= CLOSE;
+    calendar.chronicle.heard(&Heard::new(words, lemmas, together))
 }
 
 impl Hearing<'_> {

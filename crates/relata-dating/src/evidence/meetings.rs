@@ -27,7 +27,8 @@ impl Page<'_> {
             });
             let days: Vec<(i32, i32)> =
                 meant.map(|meeting| (number(meeting.first), number(meeting.last))).collect();
-            if days.is_empty() {
+            // What happened once is spoken of in all later years.
+            if days.is_empty() || held.iter().any(|meeting| meeting.once) {
                 continue;
             }
             let ahead =

@@ -14,6 +14,8 @@ mod offices;
 mod told;
 mod yearless;
 
+pub use chronicle::{HeardFact, heard_facts};
+
 use jiff::civil::Date;
 use relata_doc::{Layout, Parse, SectionKind, Span, Text};
 

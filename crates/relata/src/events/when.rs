@@ -36,9 +36,21 @@ fn distance(reading: &Reading, anchor: usize, time: &TimeExpression) -> usize {
 fn governs(reading: &Reading, found: &Match, time: &TimeExpression) -> bool {
     let tree = reading.tree;
     let anchor = found.anchor();
-    let Some(head) = tree.governor(tree.tokens_in(time.span)) else { return false };
+    let tokens = tree.tokens_in(time.span);
+    let Some(head) = tree.governor(tokens.clone()) else { return false };
     if !tree.sentence(anchor).contains(&head) {
         return false;
+    }
+    if time.is_event {
+        // The event that is named, or what was done at it; not what was done after it or because of it.
+        let at = tree.preposition(head);
+        let at = at.is_some_and(|at| reading.knowledge.lexicon.is_of_class("at-an-event", &at));
+        if tokens.contains(&found.word) {
+            return true;
+        }
+        if !at {
+            return false;
+        }
     }
     // "in 1999, when the army seized power"
     if tree
