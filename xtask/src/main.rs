@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)]
 
 mod breadth;
+mod chronicle;
 mod coherence;
 mod coverage;
 mod delays;
@@ -69,6 +70,15 @@ enum Task {
         #[arg(long)]
         floor: bool,
     },
+    /// Do the words of the chronicle's facts mean them, and nothing else?
+    Chronicle {
+        /// Print every fact that is heard where it cannot be meant
+        #[arg(long)]
+        misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
+    },
     /// Are pages put together from several texts told from whole ones?
     Coherence {
         /// Print every case that is missed
@@ -120,6 +130,7 @@ fn main() -> anyhow::Result<()> {
         Task::Freshness { misses, floor } => freshness::report(misses)?.held(floor),
         Task::Breadth { misses, floor } => breadth::report(misses)?.held(floor),
         Task::Places { misses, floor } => places::report(misses)?.held(floor),
+        Task::Chronicle { misses, floor } => chronicle::report(misses)?.held(floor),
         Task::Coherence { measures: true, .. } => coherence::measures(),
         Task::Coherence { misses, floor, .. } => coherence::report(misses)?.held(floor),
         Task::Delays { documents } => delays::print(&documents),

@@ -34,7 +34,14 @@ pub fn anchor(
             _ => Vec::new(),
         };
         let before = if narrative && !counts_from_told(&time.meaning) { scene } else { told };
-        let reference = reference_for(text, time, before, times.get(index + 1), narrative);
+        let reference = reference_for(
+            text,
+            time,
+            before,
+            times.get(index + 1),
+            narrative,
+            dating.written(time.span).start(),
+        );
         let frame = Frame {
             calendar,
             writing: None,
@@ -70,6 +77,9 @@ pub fn anchor(
     anchored.into_iter().flatten().collect()
 }
 
+/// What is older than so many days is a story, not news.
+const OLD: i32 = 800;
+
 /// The time told before.
 #[derive(Debug, Clone, Copy)]
 struct Reference {
@@ -89,6 +99,7 @@ fn reference_for(
     told: Option<Reference>,
     next: Option<&RawTime>,
     narrative: bool,
+    written: Option<Date>,
 ) -> Option<Reference> {
     // "At 5:34 a.m. on March 20": the day of a time of day may follow it.
     if let (Meaning::Clock(_, None), Some(next)) = (&time.meaning, next)
@@ -118,6 +129,18 @@ fn reference_for(
     let year_before = no_year
         && told.year_told
         && matches!(told.precision, Precision::Year | Precision::Month | Precision::Day);
+    // "The coup came in March 1968. In October …": a month right behind one of an old year goes on in that year.
+    let near = time.span.start() < told.span.end() + 120
+        && !text.as_str().get(told.span.end()..time.span.start()).unwrap_or_default().contains('\n');
+    let goes_on = no_year
+        && near
+        && told.year_told
+        && matches!(told.precision, Precision::Month | Precision::Day)
+        && time.tense == Tense::Past
+        && written.is_some_and(|written| days_between(told.days.1, written) > OLD);
+    if goes_on && !same_sentence {
+        return Some(Reference { same_sentence: true, ..told });
+    }
     (same_sentence && (clock || year_before)).then_some(Reference { same_sentence, ..told })
 }
 
@@ -283,7 +306,21 @@ fn join_ranges(times: &[RawTime], anchored: &mut [Option<TimeExpression>]) {
             (Some(first), Some(second)) => (first.days, second.days),
             _ => continue,
         };
-        let (Some(first_ends), Some(second_ends)) = (first.ends(), second.ends()) else { continue };
+        let (Some(mut first_ends), Some(mut second_ends)) = (first.ends(), second.ends()) else { continue };
+        // From Monday to Wednesday: the Wednesday after that Monday; where one lies behind and one ahead, the week goes on.
+        if let (Meaning::Weekday(..), Meaning::Weekday(..)) = (&time.meaning, &times[other].meaning)
+            && first_ends.0 == first_ends.1
+            && second_ends.0 == second_ends.1
+            && first_ends.0 > second_ends.0
+        {
+            let week = |days: Interval, weeks: i32| {
+                (crate::days::plus_days(days.0, 7 * weeks), crate::days::plus_days(days.1, 7 * weeks))
+            };
+            match time.tense {
+                Tense::Past => first_ends = week(first_ends, -1),
+                _ => second_ends = week(second_ends, 1),
+            }
+        }
         if first_ends.0 > second_ends.1 || (first_ends != second_ends && first_ends.1 > second_ends.0) {
             continue;
         }

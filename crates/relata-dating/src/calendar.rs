@@ -29,6 +29,8 @@ pub struct Calendar {
     pub(crate) sets: HashMap<String, Unit>,
     pub(crate) numbers: HashMap<String, i32>,
     pub(crate) ordinals: HashMap<String, i32>,
+    /// The words for decades, with the two digits of their first years.
+    pub(crate) decades: HashMap<String, i8>,
     pub(crate) zones: HashMap<String, String>,
     pub(crate) not_time: Phrases<()>,
     pub(crate) grammar: Grammar,
@@ -114,13 +116,14 @@ word_classes! {
     Grammar {
         the, a, of, and, to, from, this, same, last, next, narrative, ago, earlier, later, vague_number, every, per, half,
         phase, approximate, ordinal_suffix, decade_suffix, morning, evening, clock, before_christ, anno_domini,
-        before_time, not_before_year, counted, which, anniversary, until, currency, dying, leaving, entering,
+        before_time, not_before_year, counted, which, anniversary, until, currency, dying, leaving, entering, scene, on, eve, before_it, after_it, over, ending, overnight, comparative, than, named_after,
+        running, now, every_second, through, inside, ahead_by, beside_clock,
     }
 }
 
 word_classes! {
     /// The words by which tense is told where there is no syntax.
-    Verbs { future, planned, planned_by_infinitive, scheduled, infinitive, ahead, present, past, past_endings, }
+    Verbs { future, modal, perfect, planned, planned_by_infinitive, scheduled, demanding, put_off, put_off_to, meant_for, starting, infinitive, ahead, present, past, past_endings, }
 }
 
 #[derive(Deserialize)]
@@ -147,6 +150,8 @@ struct File {
     numbers: BTreeMap<String, i32>,
     #[serde(default)]
     ordinals: BTreeMap<String, i32>,
+    #[serde(default)]
+    decades: BTreeMap<String, i8>,
     #[serde(default)]
     zones: BTreeMap<String, String>,
     #[serde(default)]
@@ -358,6 +363,7 @@ impl Calendar {
             sets: HashMap::new(),
             numbers: HashMap::new(),
             ordinals: HashMap::new(),
+            decades: HashMap::new(),
             zones: HashMap::new(),
             not_time: Phrases::of_names(),
             grammar: Grammar::default(),
@@ -455,6 +461,7 @@ impl Calendar {
         }
         self.numbers.extend(file.numbers);
         self.ordinals.extend(file.ordinals);
+        self.decades.extend(file.decades);
         self.zones.extend(file.zones);
         file.not_time.names.iter().for_each(|name| self.not_time.insert(name, ()));
         self.grammar.extend(file.grammar);
@@ -498,7 +505,12 @@ impl Calendar {
                 let place: Arc<str> = held.place.into();
                 for meeting in &entry.names {
                     let place = Arc::clone(&place);
-                    self.meetings.entry(meeting.clone()).or_default().push(Meeting { first, last, place, once: false });
+                    self.meetings.entry(meeting.clone()).or_default().push(Meeting {
+                        first,
+                        last,
+                        place,
+                        once: false,
+                    });
                 }
             }
             entry.names.iter().for_each(|meeting| self.meeting_names.insert(meeting, meeting.clone()));

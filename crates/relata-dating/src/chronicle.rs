@@ -70,17 +70,31 @@ impl<'a> Heard<'a> {
         Heard { words, forms, together: Box::new(together) }
     }
 
-    /// Returns whether an alternative stands in the sentence, together with the word at `at`: a word in lower case in any
-    /// of its forms, anything else as it is written, or in capitals.
-    fn has(&self, alternative: &str, at: usize) -> bool {
-        let one_word = !alternative.contains([' ', '-', '\'', '’', '.']);
-        if one_word && !alternative.chars().any(char::is_uppercase) {
-            let places = self.forms.get(alternative);
-            return places.is_some_and(|places| places.iter().any(|&place| (self.together)(at, place)));
+    /// Returns where an alternative stands in the sentence, together with the word at `at`: a word in lower case in any of
+    /// its forms, anything else as it is written, or in capitals.
+    fn find(&self, alternative: &str, at: usize) -> Option<usize> {
+        let together = |place: &usize| (self.together)(at, *place);
+        if is_plain_word(alternative) {
+            return self.forms.get(alternative)?.iter().copied().find(together);
         }
         let parts = split_phrase(alternative);
-        (0..self.words.len()).any(|place| stands(self.words, place, &parts) && (self.together)(at, place))
+        (0..self.words.len()).filter(|&place| stands(self.words, place, &parts)).find(together)
     }
+}
+
+/// A fact that a sentence speaks of.
+#[derive(Debug)]
+pub(crate) struct HeardAs<'c> {
+    pub(crate) fact: &'c Fact,
+    /// The words that tell it best.
+    pub(crate) name: Range<usize>,
+    /// The places of the words in lower case that tell it with the name.
+    pub(crate) verbs: Vec<usize>,
+}
+
+/// Returns whether an alternative is one word in lower case, which any of its forms tells.
+fn is_plain_word(alternative: &str) -> bool {
+    !alternative.contains([' ', '-', '\'', '’', '.']) && !alternative.chars().any(char::is_uppercase)
 }
 
 /// Returns whether a phrase stands at a word.
@@ -159,28 +173,39 @@ impl Chronicle {
         self.dying = words.join("|").into();
     }
 
-    /// Returns the facts that a sentence speaks of, in the order of the chronicle, each with the word at which what tells
-    /// it best begins, and the word behind it.
-    pub(crate) fn heard<'c>(&'c self, sentence: &Heard) -> Vec<(&'c Fact, Range<usize>)> {
-        let mut found: Vec<(u32, Range<usize>)> = Vec::new();
+    /// Returns the facts that a sentence speaks of, in the order of the chronicle.
+    pub(crate) fn heard<'c>(&'c self, sentence: &Heard) -> Vec<HeardAs<'c>> {
+        let mut found: Vec<(u32, HeardAs)> = Vec::new();
         for (form, places) in &sentence.forms {
             for &index in self.by_word.get(form.as_str()).into_iter().flatten() {
                 let fact = &self.facts[index as usize];
                 let mut begins =
                     places.iter().filter_map(|&at| Some((at, fact.length_at(sentence, form, at)?)));
-                if let Some((at, length)) = begins.find(|(at, _)| self.is_heard(fact, sentence, *at)) {
-                    found.push((index, at..at + length));
-                }
+                let heard = begins.find_map(|(at, length)| {
+                    let verbs = self.verbs(fact, sentence, at)?;
+                    Some(HeardAs { fact, name: at..at + length, verbs })
+                });
+                found.extend(heard.map(|heard| (index, heard)));
             }
         }
-        found.sort_unstable_by_key(|(index, words)| (*index, words.start, words.end));
+        found.sort_unstable_by_key(|(index, heard)| (*index, heard.name.start, heard.name.end));
         found.dedup_by_key(|(index, _)| *index);
-        found.into_iter().map(|(index, at)| (&self.facts[index as usize], at)).collect()
+        found.into_iter().map(|(_, heard)| heard).collect()
     }
 
-    fn is_heard(&self, fact: &Fact, sentence: &Heard, at: usize) -> bool {
-        let has = |group: &str| group.split('|').any(|words| sentence.has(words.trim(), at));
-        fact.words.split('&').all(has) && (fact.kind != Kind::Death || has(&self.dying))
+    /// Returns the places of the words in lower case that tell a fact together with the name at `at`; none where a group
+    /// has no word in the sentence.
+    fn verbs(&self, fact: &Fact, sentence: &Heard, at: usize) -> Option<Vec<usize>> {
+        let dying = (fact.kind == Kind::Death).then_some(&*self.dying);
+        let mut verbs = Vec::new();
+        for group in fact.words.split('&').chain(dying) {
+            let mut words = group.split('|').map(str::trim);
+            let (words, place) = words.find_map(|words| Some((words, sentence.find(words, at)?)))?;
+            if is_plain_word(words) {
+                verbs.push(place);
+            }
+        }
+        Some(verbs)
     }
 }
 
@@ -253,7 +278,7 @@ mod tests {
         let words = split(sentence, 0..sentence.len());
         let lemmas = words.iter().enumerate().map(|(at, word)| (at, word.text.trim_end_matches('s')));
         let heard = Heard::new(&words, lemmas, |_, _| true);
-        chronicle.heard(&heard).into_iter().map(|(fact, _)| fact.what.to_string()).collect()
+        chronicle.heard(&heard).into_iter().map(|heard| heard.fact.what.to_string()).collect()
     }
 
     #[test]

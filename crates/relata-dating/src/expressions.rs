@@ -1,9 +1,9 @@
 //! Which words tell a time, and what do they mean as long as nobody knows when they were written?
 
-use relata_doc::{Layout, Parse, SectionKind, Span, Text, Upos};
+use relata_doc::{Layout, Parse, SectionKind, Span, Text, TimeType, Upos};
 
 use crate::calendar::Calendar;
-use crate::meaning::{Meaning, RawTime, YearWord};
+use crate::meaning::{From, Meaning, RawTime, Tense, Unit, YearWord};
 use crate::reader::{Found, Reader};
 use crate::tense::{tense, token_at};
 use crate::words::split;
@@ -30,7 +30,11 @@ pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Pa
             if is_name(parse, span, &found.meaning) || (is_furniture && !is_date_line) {
                 continue;
             }
+            let mut found = found;
             let governed = tense(calendar, parse, &words, found.start, found.end, span);
+            if governed.tense == Tense::Future {
+                reader.count_ahead(&mut found);
+            }
             let here = times.len();
             let range_with = (found.ends_range && here > first).then(|| here - 1);
             if let Some(other) = range_with {
@@ -51,6 +55,19 @@ pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Pa
 }
 
 impl Reader<'_> {
+    /// Reads "in three days", "within 48 hours" under a future: they are counted from the day of writing.
+    fn count_ahead(&self, found: &mut Found) {
+        let grammar = &self.calendar.grammar;
+        let Meaning::Duration { value, window: window @ None } = &mut found.meaning else { return };
+        let Some((count, unit)) = Unit::of_duration(value) else { return };
+        if grammar.inside.has(self.before(found.start)) {
+            *window = Some((count, unit));
+        } else if grammar.ahead_by.has(self.before(found.start)) {
+            found.time_type = TimeType::Date;
+            found.meaning = Meaning::Offset { count: Some(count), unit, from: From::Writing };
+        }
+    }
+
     /// Returns all times in the words, in order and apart.
     pub(crate) fn times(&self) -> Vec<Found> {
         let mut times: Vec<Found> = Vec::new();
@@ -84,6 +101,7 @@ impl Reader<'_> {
             }
             let short = self.short_year_after(&found);
             at = found.end;
+            self.day_of_clock(times.last_mut(), &found);
             times.push(found);
             for next in more.into_iter().chain(short) {
                 at = next.end;
@@ -91,6 +109,21 @@ impl Reader<'_> {
             }
         }
         times
+    }
+
+    /// Gives a time of day the day that stands behind it: "5:34 a.m. local time on Monday", "4:10 p.m. (0710 GMT) on Tuesday".
+    fn day_of_clock(&self, clock: Option<&mut Found>, day: &Found) {
+        let Some(Found { end, meaning: Meaning::Clock(_, told @ None), .. }) = clock else { return };
+        let between = *end..day.start;
+        let near = between.len() <= 4
+            && between.clone().all(|at| {
+                let word = self.lower(at);
+                self.calendar.grammar.beside_clock.has(word) && self.word(at).is_some_and(|word| !word.breaks)
+            });
+        *told = match &day.meaning {
+            Meaning::Day { .. } | Meaning::Weekday(..) if near => Some(Box::new(day.meaning.clone())),
+            _ => return,
+        };
     }
 
     /// Returns the longest time that begins at a word.
@@ -107,6 +140,16 @@ impl Reader<'_> {
             self.phase(at),
             self.set(at),
             self.named(at),
+            self.nth_weekday(at),
+            self.day_of_month(at),
+            self.slice(at),
+            self.unit_of_day(at),
+            self.beside(at),
+            self.unit_beside(at),
+            self.weekend(at),
+            self.unit_end(at),
+            self.overnight(at),
+            self.pointed(at),
             self.vague(at),
         ];
         // Of equally long readings the first is the most exact.
@@ -124,7 +167,9 @@ impl Reader<'_> {
         let same = std::mem::discriminant(&first.meaning) == std::mem::discriminant(&second.meaning);
         let opened = grammar.from.has(self.before(first.start));
         let dash = second.start == first.end + 1 && self.is_dash(first.end);
-        let joined = second.start == first.end + 1 && grammar.to.has(self.lower(first.end)) && opened;
+        let joined = second.start == first.end + 1
+            && (grammar.to.has(self.lower(first.end)) && opened
+                || grammar.through.has(self.lower(first.end)));
         same && (dash || joined)
     }
 }

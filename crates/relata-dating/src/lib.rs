@@ -10,6 +10,7 @@ mod anchor;
 mod calendar;
 mod chronicle;
 mod coherence;
+mod compound;
 mod days;
 mod evidence;
 mod expressions;

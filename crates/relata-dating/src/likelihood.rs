@@ -150,18 +150,18 @@ pub(crate) const AFTER_A_YEARLESS_DAY: Delays = &[
     (i32::MAX, -3.5),
 ];
 pub(crate) const BEFORE_A_YEARLESS_DAY: Delays = &[
-    (-93, -5.5),
-    (-31, -4.3),
-    (-14, -2.2),
+    (-93, -4.4),
+    (-31, -3.2),
+    (-14, -1.9),
     (-7, -0.2),
     (-3, 0.0),
     (-1, -0.4),
     (0, -0.9),
     (1, -2.0),
     (3, -3.5),
-    (7, -4.2),
-    (31, -5.0),
-    (i32::MAX, -5.5),
+    (7, -4.0),
+    (31, -4.6),
+    (i32::MAX, -4.8),
 ];
 // A day told with its weekday is nearer still.
 pub(crate) const AROUND_A_DAY_WITH_ITS_WEEKDAY: Delays = &[

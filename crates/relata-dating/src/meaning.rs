@@ -54,6 +54,46 @@ pub enum Meaning {
     DayOfMonth(i8),
     /// "Monday", "last Friday".
     Weekday(Weekday, Which),
+    /// "the first Sunday in May": n counts from the end where it is negative.
+    NthWeekday {
+        /// Which of them, 1 to 5; -1 is the last.
+        n: i8,
+        /// The weekday.
+        weekday: Weekday,
+        /// The month, 1 to 12.
+        month: i8,
+        /// What is said of the year.
+        year: YearWord,
+    },
+    /// "the 15th of this month".
+    DayOfUnit(i8, Box<Meaning>),
+    /// "the last week of March", "the first ten days of June": so many units at the n-th place of a longer time, from its
+    /// end where n is negative.
+    Slice {
+        /// Which, from 1; negative from the end.
+        n: i32,
+        /// How many units.
+        length: i32,
+        /// The unit.
+        unit: Unit,
+        /// Of what.
+        of: Box<Meaning>,
+    },
+    /// "the weekend of May 4", "the week of April 22".
+    UnitOf(Unit, Box<Meaning>),
+    /// "two days before Easter".
+    Shifted {
+        /// How many units, negative before it.
+        count: i32,
+        /// The unit.
+        unit: Unit,
+        /// From what.
+        of: Box<Meaning>,
+    },
+    /// "over the weekend": the nearest on the side of the tense.
+    Weekend,
+    /// "overnight": the night that ended with the day of writing.
+    Overnight,
     /// "Monday last week": the weekday of a week so many weeks away.
     WeekdayOfWeek(Weekday, i32),
     /// "July", "July 2016".
@@ -264,6 +304,25 @@ impl Unit {
     /// Reads the name that the data use.
     pub fn from_name(name: &str) -> Option<Unit> {
         Unit::NAMES.iter().find(|(_, n)| *n == name).map(|(unit, _)| *unit)
+    }
+
+    /// Reads a length as TIMEX3 writes it, where its number is whole and told: `P3D`, `PT48H`.
+    pub(crate) fn of_duration(value: &str) -> Option<(i32, Unit)> {
+        let (time, rest) = match value.strip_prefix("PT") {
+            Some(rest) => (true, rest),
+            None => (false, value.strip_prefix('P')?),
+        };
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let count = rest[..digits].parse().ok()?;
+        let unit = match (time, &rest[digits..]) {
+            (true, "H") => Unit::Hour,
+            (false, "D") => Unit::Day,
+            (false, "W") => Unit::Week,
+            (false, "M") => Unit::Month,
+            (false, "Y") => Unit::Year,
+            _ => return None,
+        };
+        Some((count, unit))
     }
 
     /// Returns how TIMEX3 writes a length of `count` units: `P2D`, `PT3H`; a number not told is `X`.

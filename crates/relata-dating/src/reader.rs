@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the number of a day of a month: "4", "4th", "04".
-    fn day_number(&self, at: usize) -> Option<(i8, usize)> {
+    pub(crate) fn day_number(&self, at: usize) -> Option<(i8, usize)> {
         let (digits, rest) = self.word(at)?.number()?;
         let day: i8 = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
         let plain = rest.is_empty() || self.calendar.grammar.ordinal_suffix.has(rest);
@@ -96,6 +96,10 @@ impl<'a> Reader<'a> {
         let (weekday, date_at) =
             self.weekday_of_date(at).map_or((None, at), |(weekday, end)| (Some(weekday), end));
         let (month, day, end) = self.month_then_day(date_at).or_else(|| self.day_then_month(date_at))?;
+        // "July 14 Street", "the 26th of July Movement".
+        if self.is_named_after(end) {
+            return None;
+        }
         let (year, end) = self.year_after(end);
         let year = match year {
             YearWord::Untold => self.named_day(at, end, (month, day)).map_or(year, YearWord::Told),
@@ -112,10 +116,14 @@ impl<'a> Reader<'a> {
         let grammar = &self.calendar.grammar;
         let stand = |at: usize, words: &[String]| {
             let found = self.words.get(at..at + words.len());
-            found.is_some_and(|found| found.iter().zip(words).all(|(word, part)| word.text == part && !word.breaks))
+            found.is_some_and(|found| {
+                found.iter().zip(words).all(|(word, part)| word.text == part && !word.breaks)
+            })
         };
         // "the attacks of 11 September"
-        let of = start.checked_sub(1).filter(|&before| grammar.of.has(self.lower(before)) && !self.is(before, "in"));
+        let of = start
+            .checked_sub(1)
+            .filter(|&before| grammar.of.has(self.lower(before)) && !self.is(before, "in"));
         let before = |words: &[String]| {
             of.and_then(|of| of.checked_sub(words.len())).is_some_and(|at| stand(at, words))
         };
@@ -128,6 +136,13 @@ impl<'a> Reader<'a> {
         self.is(at, "(").then_some(())?;
         let (weekday, end) = self.weekday(at + 1)?;
         self.is(end, ")").then_some((weekday, end + 1))
+    }
+
+    /// Returns whether a word stands at `at` that makes a name of the date before it.
+    fn is_named_after(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| {
+            word.capital() && !word.breaks && self.calendar.grammar.named_after.has(&word.lower)
+        })
     }
 
     fn month_then_day(&self, at: usize) -> Option<(i8, i8, usize)> {
@@ -211,7 +226,7 @@ impl<'a> Reader<'a> {
         let Meaning::Day { year, month, day: last, weekday: None } = second.meaning else { return None };
         let starts_with_number = self.word(end + 1).is_some_and(|word| word.number().is_some());
         (starts_with_number && day < last).then_some(())?;
-        second.ends_range = !grammar.and.has(self.lower(end));
+        second.ends_range = !grammar.and.has(self.lower(end)) || grammar.from.has(self.before(at));
         Some((self.found(at, end, Meaning::Day { year, month, day, weekday: None }), second))
     }
 
@@ -254,16 +269,31 @@ impl<'a> Reader<'a> {
     pub(crate) fn year_number(&self, at: usize) -> Option<(i32, usize)> {
         let word = self.word(at)?;
         let year = word.integer()?;
-        let era = self.lower(at + 1);
-        if self.calendar.grammar.before_christ.has(era) && year < 10_000 {
-            return Some((-year, at + 2));
+        let (era, after) = self.era(at + 1);
+        if self.calendar.grammar.before_christ.has(&era) && year < 10_000 {
+            return Some((-year, after));
         }
-        if self.calendar.grammar.anno_domini.has(era)
+        if after == at + 2
+            && self.calendar.grammar.anno_domini.has(&era)
             && self.word(at + 1).is_some_and(|word| word.text.len() == 2 && word.capital())
         {
             return Some((year, at + 2));
         }
         (word.text.len() == 4 && (1000..=2100).contains(&year)).then_some((year, at + 1))
+    }
+
+    /// Reads the letters of an era, with their points or without: "BC", "B.C.E."; and the word behind.
+    fn era(&self, at: usize) -> (String, usize) {
+        let (mut era, mut end) = (self.lower(at).to_owned(), at + 1);
+        while era.len() < 4
+            && self.is(end, ".")
+            && self.word(end + 1).is_some_and(|word| !word.spaced && word.text.len() == 1 && word.is_word())
+        {
+            era.push_str(self.lower(end + 1));
+            end += 2;
+        }
+        let point = end > at + 1 && self.is(end, ".");
+        (era, if point { end + 1 } else { end })
     }
 
     /// Returns whether a number that ends before `at` counts things.
@@ -280,8 +310,10 @@ impl<'a> Reader<'a> {
             _ if grammar.this.has(word) => (Some(Which::This), at + 1),
             _ if grammar.last.has(word) => (Some(Which::Last), at + 1),
             _ if grammar.next.has(word) => (Some(Which::Next), at + 1),
+            _ if grammar.same.has(word) => (None, at + 1),
             _ => (None, at),
         };
+        let same = side.is_none() && month_at > at;
         let (month, end, doubtful) = self.month(month_at)?;
         let (year, end) = self.year_after(end);
         if let YearWord::Untold = year {
@@ -290,7 +322,11 @@ impl<'a> Reader<'a> {
             let allowed = grammar.before_time.has(before)
                 || grammar.phase.has(before)
                 || self.is_dash_month(month_at)
+                || (self.is_dash(end) && self.month(end + 1).is_some())
                 || side.is_some();
+            if same {
+                return Some(self.found(at, end, Meaning::Month(month, YearWord::Away(0, From::Told))));
+            }
             let name_follows =
                 self.word(end).is_some_and(|word| word.capital() && word.is_word() && !word.breaks);
             if short
@@ -316,6 +352,15 @@ impl<'a> Reader<'a> {
     pub(crate) fn year(&self, at: usize) -> Option<Found> {
         let grammar = &self.calendar.grammar;
         let word = self.word(at)?;
+        // "More than 2000 were held": a number.
+        let compared = at.checked_sub(2).is_some_and(|two| grammar.comparative.has(self.lower(two)));
+        if compared && grammar.than.has(self.before(at)) {
+            return None;
+        }
+        // "1914 Franklin Street": an address.
+        if self.word(at + 1).is_some_and(Word::capital) && self.is_named_after(at + 2) {
+            return None;
+        }
         // "499-493 BC", "from 499 to 493 BC".
         let joined = self.is_dash(at + 1) || grammar.to.has(self.lower(at + 1));
         if let (true, Some(first), Some((second, _))) = (joined, word.integer(), self.year_number(at + 2))
@@ -398,6 +443,16 @@ impl<'a> Reader<'a> {
         let quote = matches!(self.lower(at), "'" | "‘" | "’");
         let at = if quote { at + 1 } else { at };
         let word = self.word(at)?;
+        let placed = at > start || grammar.phase.has(self.before(start));
+        if let Some(&decade) = self.calendar.decades.get(&word.lower).filter(|_| placed) {
+            return Some(self.found(start, at + 1, Meaning::ShortDecade(decade)));
+        }
+        if let Some(&century) = self.calendar.ordinals.get(&word.lower).filter(|n| (1..=21).contains(*n))
+            && self.calendar.units.get(self.lower(at + 1)) == Some(&crate::meaning::Unit::Century)
+            && century > 3
+        {
+            return Some(self.found(start, at + 2, Meaning::Century(century - 1)));
+        }
         if let Some((digits, suffix)) = word.number() {
             let number: i32 = digits.parse().ok()?;
             if grammar.decade_suffix.has(suffix) && number % 10 == 0 {
@@ -468,17 +523,23 @@ impl<'a> Reader<'a> {
         let grammar = &self.calendar.grammar;
         let number_at = if grammar.the.has(self.lower(at)) { at + 1 } else { at };
         let word = self.word(number_at)?;
-        if let Some(number) =
-            word.text.strip_prefix('Q').and_then(|n| n.parse::<i8>().ok()).filter(|n| (1..=4).contains(n))
-        {
+        if let Some(number) = affixed(word.text, 'Q').filter(|n| (1..=4).contains(n)) {
             let (year, end) = self.year_after(number_at + 1);
             return Some(self.found(at, end, Meaning::Quarter(number, year)));
+        }
+        if let Some(number) = affixed(word.text, 'H').filter(|n| (1..=2).contains(n)) {
+            let (year, end) = self.year_after(number_at + 1);
+            return (year != YearWord::Untold).then(|| self.found(at, end, Meaning::Half(number, year)));
         }
         let &number = self.calendar.ordinals.get(&word.lower)?;
         let unit_at = if self.is(number_at + 1, "-") { number_at + 2 } else { number_at + 1 };
         let unit = self.lower(unit_at);
         if self.calendar.units.get(unit) == Some(&crate::meaning::Unit::Quarter) {
             let (year, end) = self.year_after(unit_at + 1);
+            // "Rose last quarter": the one before this.
+            if number < 0 && number_at == at && year == YearWord::Untold {
+                return None;
+            }
             let number = if number < 0 { 4 } else { number };
             return (number <= 4).then(|| self.found(at, end, Meaning::Quarter(number as i8, year)));
         }
@@ -528,6 +589,11 @@ impl<'a> Reader<'a> {
             Meaning::Day { year: YearWord::Told(year), month: date.month(), day: date.day(), weekday: None };
         Some(self.found(at, at + 5, meaning))
     }
+}
+
+/// Reads the number of "Q3" and "3Q".
+fn affixed(word: &str, letter: char) -> Option<i8> {
+    word.strip_prefix(letter).or_else(|| word.strip_suffix(letter)).and_then(|number| number.parse().ok())
 }
 
 /// Returns a word with one capital first, so that "MONDAY" is found as "Monday".

@@ -7,14 +7,14 @@ use crate::reader::{Found, Reader};
 
 /// A number told in words or figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Count {
+pub(crate) struct Count {
     /// Twice the number, so that halves have a place; none where it is not told ("several").
     halves: Option<i32>,
-    end: usize,
+    pub(crate) end: usize,
 }
 
 impl Count {
-    fn whole(self) -> Option<i32> {
+    pub(crate) fn whole(self) -> Option<i32> {
         self.halves.filter(|halves| halves % 2 == 0).map(|halves| halves / 2)
     }
 
@@ -22,24 +22,24 @@ impl Count {
         match self.halves {
             None => "X".to_owned(),
             Some(halves) if halves % 2 == 0 => (halves / 2).to_string(),
-            Some(halves) => format!("{}.5", halves / 2),
+            Some(halves) => format!("{}.5", halves / 2), // "half an hour" is 0.5
         }
     }
 }
 
 impl Reader<'_> {
-    fn unit(&self, at: usize) -> Option<Unit> {
+    pub(crate) fn unit(&self, at: usize) -> Option<Unit> {
         self.word(at).filter(|word| !word.breaks)?;
         self.calendar.units.get(self.lower(at)).copied()
     }
 
-    fn singular(&self, at: usize) -> bool {
+    pub(crate) fn singular(&self, at: usize) -> bool {
         // The first word of a unit's list is its singular; a longer form of the same unit is the plural.
         !self.lower(at).ends_with('s')
     }
 
     /// Reads a whole number: "two", "twenty-one", "72", "1,000"; or "several", "a few".
-    fn count(&self, at: usize) -> Option<Count> {
+    pub(crate) fn count(&self, at: usize) -> Option<Count> {
         let grammar = &self.calendar.grammar;
         let word = self.word(at)?;
         if let Some((digits, rest)) = word.number() {
@@ -72,7 +72,16 @@ impl Reader<'_> {
             }
             return Some(count);
         }
+        // "half an hour", "half a century"
+        if grammar.half.has(&word.lower) && grammar.a.has(self.lower(at + 1)) {
+            return Some(Count { halves: Some(1), end: at + 2 });
+        }
         if grammar.a.has(&word.lower) {
+            if let Some(&number) =
+                self.calendar.numbers.get(self.lower(at + 1)).filter(|number| **number >= 12)
+            {
+                return Some(Count { halves: Some(2 * number), end: at + 2 });
+            }
             if grammar.vague_number.has(self.lower(at + 1)) {
                 let end = if grammar.of.has(self.lower(at + 2)) && !self.is(at + 2, "in") {
                     at + 3
@@ -148,6 +157,14 @@ impl Reader<'_> {
         }
         let mut meaning = Meaning::Weekday(weekday, which);
         let mut end = end;
+        // "Tuesday of last week".
+        let of = which == Which::Nearest
+            && grammar.of.has(self.lower(end))
+            && !self.is(end, "in")
+            && self.unit(end + 2) == Some(Unit::Week);
+        if of {
+            end += 1;
+        }
         let side = self.lower(end);
         if which == Which::Nearest && self.unit(end + 1) == Some(Unit::Week) && self.singular(end + 1) {
             let weeks = if grammar.last.has(side) {
@@ -157,8 +174,10 @@ impl Reader<'_> {
             } else {
                 grammar.this.has(side).then_some(0)
             };
-            if let Some(weeks) = weeks {
-                (meaning, end) = (Meaning::WeekdayOfWeek(weekday, weeks), end + 2);
+            match weeks {
+                Some(weeks) => (meaning, end) = (Meaning::WeekdayOfWeek(weekday, weeks), end + 2),
+                None if of => end -= 1,
+                None => {}
             }
         }
         let early = if grammar.phase.has(self.lower(end)) { end + 1 } else { end };
@@ -281,9 +300,10 @@ impl Reader<'_> {
         let exact =
             if grammar.approximate.has(self.lower(at)) && self.count(at + 1).is_some() { at + 1 } else { at };
         let article = if grammar.the.has(self.lower(exact)) { exact + 1 } else { exact };
-        let number = self.count(article)?;
+        let Some(number) = self.count(article) else { return self.bare_length(at) };
         let hyphen = self.is_dash(number.end) && self.word(number.end + 1).is_some_and(|word| !word.spaced);
-        let unit_at = if hyphen { number.end + 1 } else { number.end };
+        let running = grammar.running.has(self.lower(number.end));
+        let unit_at = if hyphen || running { number.end + 1 } else { number.end };
         let unit = self.unit(unit_at)?;
         let indefinite = grammar.a.has(self.lower(article)) && number.end == article + 1;
         if (indefinite && matches!(unit, Unit::Second | Unit::Minute | Unit::Quarter | Unit::Weekend))
@@ -303,12 +323,31 @@ impl Reader<'_> {
         let shift = self.lower(end);
         let here = self.word(end).is_some_and(|word| !word.breaks) && article == exact && !hyphen;
         let count = number.whole().or(number.halves.map(|halves| (halves + 1) / 2));
+        // "A decade ago" is ten years back, "half a year ago" six months.
+        let (count, back) = match (unit, number.halves) {
+            (Unit::Decade, Some(halves)) if grammar.ago.has(shift) => (Some(5 * halves), Unit::Year),
+            (Unit::Century, Some(halves)) if grammar.ago.has(shift) => (Some(50 * halves), Unit::Year),
+            (Unit::Year, Some(halves)) if halves % 2 == 1 && grammar.ago.has(shift) => {
+                (Some(6 * halves), Unit::Month)
+            }
+            _ => (count, unit),
+        };
         if here && grammar.ago.has(shift) {
             return Some(self.found(
                 at,
                 end + 1,
-                Meaning::Offset { count: count.map(|count| -count), unit, from: From::Writing },
+                Meaning::Offset { count: count.map(|count| -count), unit: back, from: From::Writing },
             ));
+        }
+        // "Two weeks from now".
+        if here
+            && grammar.from.has(shift)
+            && (grammar.now.has(self.lower(end + 1))
+                || self.deictic(end + 1).is_some_and(|day| {
+                    day.meaning == Meaning::Offset { count: Some(0), unit: Unit::Day, from: From::Writing }
+                }))
+        {
+            return Some(self.found(at, end + 2, Meaning::Offset { count, unit: back, from: From::Writing }));
         }
         let ends = self
             .word(end + 1)
@@ -331,6 +370,26 @@ impl Reader<'_> {
         }
         let start = if hyphen { article } else { at };
         Some(self.duration(start, end, unit.duration(&number.written()), None))
+    }
+
+    /// Reads a length without a number: "weeks of fighting".
+    fn bare_length(&self, at: usize) -> Option<Found> {
+        let unit = self.unit(at).filter(|_| !self.singular(at))?;
+        let known =
+            matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
+        let of = self.calendar.grammar.of.has(self.lower(at + 1)) && !self.is(at + 1, "in");
+        // "Hundreds of years of war", "the days of the king" and "in terms of years of age" have words before them.
+        let bare = at == 0
+            || self.word(at).is_some_and(|word| word.breaks)
+            || !self.word(at - 1).is_some_and(|word| {
+                self.calendar.grammar.the.has(&word.lower)
+                    || self.calendar.grammar.of.has(&word.lower)
+                    || word.number().is_some()
+            });
+        let thing = self.word(at + 2).is_some_and(|word| {
+            word.is_word() && !word.capital() && !self.calendar.grammar.the.has(&word.lower)
+        });
+        (known && of && bare && thing).then(|| self.duration(at, at + 1, unit.duration("X"), None))
     }
 
     /// Reads "the end of the year", "early next week", "mid-May", "late in 2014": the whole is told, the phase is not dated.
@@ -389,6 +448,12 @@ impl Reader<'_> {
         if grammar.every.has(word) {
             if let Some(unit) = self.unit(at + 1) {
                 return set(at + 2, unit.duration("1"));
+            }
+            if grammar.every_second.has(self.lower(at + 1)) {
+                if let Some((weekday, end)) = self.weekday(at + 2) {
+                    return set(end, format!("XXXX-WXX-{}", weekday.to_monday_one_offset()));
+                }
+                return set(at + 3, self.unit(at + 2)?.duration("2"));
             }
             let number = self.count(at + 1)?;
             return set(number.end + 1, self.unit(number.end)?.duration(&number.written()));

@@ -27,13 +27,30 @@ pub(crate) fn tense(
     span: Span,
 ) -> Governed {
     let from_syntax = token_at(parse, span).map(|token| by_syntax(calendar, parse, token));
-    match from_syntax {
+    let governed = match from_syntax {
         Some(Governed { tense: Tense::Unknown, .. }) | None => {
             let (tense, planned) = by_words(calendar, words, at, end);
             Governed { tense, planned, main: false }
         }
         Some(governed) => governed,
+    };
+    // "Called a strike for Friday", "postponed until Monday", "starting Tuesday": ahead, whatever the verb's tense.
+    let before = |count: usize| at.checked_sub(count).map_or("", |at| words[at].lower.as_str());
+    let possessive = words.get(end).is_some_and(|word| word.lower == "'s");
+    let put_off = calendar.verbs.put_off_to.has(before(1))
+        && words[at.saturating_sub(6)..at].iter().any(|word| calendar.verbs.put_off.has(&word.lower));
+    let meant_for = calendar.verbs.meant_for.has(before(1)) && is_day(calendar, words, at) && !possessive;
+    if calendar.verbs.starting.has(before(1)) || put_off || meant_for {
+        return Governed { tense: Tense::Future, planned: true, ..governed };
     }
+    governed
+}
+
+/// Returns whether a weekday's name stands at `at`.
+fn is_day(calendar: &Calendar, words: &[Word], at: usize) -> bool {
+    words
+        .get(at)
+        .is_some_and(|word| calendar.weekdays.contains_key(word.text) && !word.lower.ends_with("days"))
 }
 
 /// Returns the token that begins within a span.
@@ -48,7 +65,9 @@ fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> Governed {
     for _ in 0..200 {
         let word = &parse.tokens[at];
         let copula = parse.children(at).any(|child| parse.tokens[child].relation() == "cop");
-        if (matches!(word.upos, Upos::Verb | Upos::Aux) || copula)
+        // "The vote, due on Friday".
+        let due = word.upos == Upos::Adj && calendar.verbs.scheduled.has(&word.lemma.to_lowercase());
+        if (matches!(word.upos, Upos::Verb | Upos::Aux) || copula || due)
             && let Some((tense, planned)) = verb_tense(calendar, parse, at)
         {
             return Governed { tense, planned, main: is_main(parse, at) };
@@ -80,6 +99,13 @@ fn verb_tense(calendar: &Calendar, parse: &Parse, verb: usize) -> Option<(Tense,
     if helpers.iter().any(is_future) {
         return Some((Tense::Future, true));
     }
+    // "May meet", "said it would meet" are ahead; "may have met" is behind.
+    let perfect = helpers.iter().any(|helper| calendar.verbs.perfect.has(&lemma(helper)));
+    let negated = parse.children(verb).any(|child| parse.tokens[child].has("Polarity=Neg"));
+    let modal = helpers.iter().any(|helper| calendar.verbs.modal.has(&lemma(helper)));
+    if modal && !perfect && !negated {
+        return Some((Tense::Future, true));
+    }
     let infinitive = word.has("VerbForm=Inf")
         && parse.children(verb).any(|child| {
             let child = &parse.tokens[child];
@@ -94,8 +120,16 @@ fn verb_tense(calendar: &Calendar, parse: &Parse, verb: usize) -> Option<(Tense,
         return None;
     }
     // "Is scheduled for May": what is planned lies ahead, whatever the tense of the plan.
-    let passive = parse.children(verb).any(|child| parse.tokens[child].deprel == "aux:pass");
-    if passive && calendar.verbs.scheduled.has(&lemma(word)) {
+    let participle = word.has("VerbForm=Part") || word.upos == Upos::Adj;
+    if participle && calendar.verbs.scheduled.has(&lemma(word)) {
+        return Some((Tense::Future, true));
+    }
+    // "Demanded that the envoy leave": the bare form under a demand.
+    if word.relation() == "ccomp"
+        && !word.has("Tense=Past")
+        && helpers.is_empty()
+        && word.head.is_some_and(|head| calendar.verbs.demanding.has(&lemma(&parse.tokens[head])))
+    {
         return Some((Tense::Future, true));
     }
     if helpers.iter().any(|helper| helper.has("Tense=Past")) || word.has("Tense=Past") {

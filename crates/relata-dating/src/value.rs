@@ -62,6 +62,11 @@ pub(crate) fn is_absolute(meaning: &Meaning) -> bool {
         | Meaning::Meeting(_, year) => matches!(year, YearWord::Told(_)),
         Meaning::Year(_) | Meaning::Decade(_) | Meaning::Century(_) => true,
         Meaning::PartOf(_, day) => is_absolute(day),
+        Meaning::NthWeekday { year, .. } => matches!(year, YearWord::Told(_)),
+        Meaning::DayOfUnit(_, of)
+        | Meaning::Slice { of, .. }
+        | Meaning::UnitOf(_, of)
+        | Meaning::Shifted { of, .. } => is_absolute(of),
         Meaning::Clock(_, day) => day.as_deref().is_some_and(is_absolute),
         _ => false,
     }
@@ -73,7 +78,7 @@ pub(crate) fn counts_from_told(meaning: &Meaning) -> bool {
     match meaning {
         Meaning::Day { year, .. } | Meaning::Month(_, year) | Meaning::Season(_, year) => away(year),
         Meaning::Offset { from, .. } | Meaning::UnitAway { from, .. } => *from == From::Told,
-        Meaning::PartOf(_, day) => counts_from_told(day),
+        Meaning::PartOf(_, day) | Meaning::Slice { of: day, .. } => counts_from_told(day),
         _ => false,
     }
 }
@@ -92,6 +97,40 @@ impl Frame<'_> {
                 let monday = days::week(plus_days(writing, 7 * weeks)).0;
                 Told::day(days::on_or_after(monday, *weekday))
             }
+            Meaning::NthWeekday { n, weekday, month, year } => {
+                let days = self.in_year(*year, |year| {
+                    let first = Date::new(i16::try_from(year).ok()?, *month, 1).ok()?;
+                    let day = first.nth_weekday_of_month(*n, *weekday).ok()?;
+                    Some((day, day))
+                });
+                days.map_or_else(|| Told::unknown(format!("XXXX-{month:02}-XX")), |days| Told::day(days.0))
+            }
+            Meaning::DayOfUnit(day, month) => {
+                let month = self.resolve(month).days;
+                let day = month.and_then(|(first, _)| Date::new(first.year(), first.month(), *day).ok());
+                day.map_or_else(|| Told::unknown("XXXX-XX-XX"), Told::day)
+            }
+            Meaning::Slice { n, length, unit, of } => self.slice(*n, *length, *unit, of),
+            Meaning::UnitOf(unit, day) => unit_told(self.resolve(day).days.map(|days| days.0), *unit),
+            Meaning::Shifted { count, unit, of } => {
+                unit_told(self.resolve(of).days.map(|days| shift(days.0, *count, *unit)), *unit)
+            }
+            Meaning::Weekend => {
+                let around = self.writing.map(|day| plus_days(days::week(day).0, 5));
+                let weekends = around.into_iter().flat_map(|saturday| {
+                    (-1..=1).map(move |weeks| {
+                        (plus_days(saturday, 7 * weeks), plus_days(saturday, 7 * weeks + 1))
+                    })
+                });
+                unit_told(self.nearest(weekends).map(|days| days.0), Unit::Weekend)
+            }
+            Meaning::Overnight => match self.writing {
+                Some(day) => {
+                    let before = plus_days(day, -1);
+                    Told::new(Some((before, day)), Precision::Range, format!("{before}TNI"))
+                }
+                None => Told::unknown("XXXX-XX-XXTNI"),
+            },
             Meaning::Month(month, year) => self.month(*month, *year),
             Meaning::Year(year) => year_told(*year),
             Meaning::Decade(first) => decade_told(*first),
@@ -135,7 +174,11 @@ impl Frame<'_> {
             }
             Meaning::Duration { value, window } => {
                 let days = window.zip(self.writing).map(|((count, unit), writing)| {
-                    let other = shift(writing, count, unit);
+                    // Hours reach into as many days as they are long.
+                    let other = match unit {
+                        Unit::Hour => plus_days(writing, (count.abs() + 23) / 24 * count.signum()),
+                        _ => shift(writing, count, unit),
+                    };
                     (writing.min(other), writing.max(other))
                 });
                 let precision = if days.is_some() { Precision::Range } else { Precision::Unknown };
@@ -166,8 +209,8 @@ impl Frame<'_> {
             (_, tense) => {
                 let writing = self.writing?;
                 let weights = match tense {
-                    Tense::Future => (6, 1),
-                    Tense::Past => (1, 6),
+                    Tense::Future => (20, 1),
+                    Tense::Past => (1, 40),
                     Tense::Present | Tense::Unknown => (1, 3),
                 };
                 ((writing, writing), weights)
@@ -205,6 +248,28 @@ impl Frame<'_> {
                 self.years_around().filter_map(days).filter(|days| days.0 > writing).min_by_key(|days| days.0)
             }
             YearWord::Side(_) => days(i32::from(self.writing?.year())),
+        }
+    }
+
+    /// A part of a longer time, counted from one of its ends.
+    fn slice(&self, n: i32, length: i32, unit: Unit, of: &Meaning) -> Told {
+        let value = unit.duration(&length.to_string());
+        let Some((first, last)) = self.resolve(of).days else { return Told::unknown(value) };
+        let (start, end) = if n < 0 {
+            (plus_days(shift(plus_days(last, 1), -length, unit), 0), last)
+        } else {
+            let start = shift(first, (n - 1) * length, unit);
+            (start, plus_days(shift(start, length, unit), -1))
+        };
+        match unit {
+            _ if start < first || end > last => Told::unknown(value),
+            Unit::Month if length == 1 => unit_told(Some(start), unit),
+            // Told by the week that most of it lies in.
+            Unit::Week if length == 1 => {
+                let week = unit_told(Some(plus_days(start, 3)), unit);
+                Told::new(Some((start, end)), Precision::Range, week.value)
+            }
+            _ => Told::new(Some((start, end)), Precision::Range, value),
         }
     }
 
@@ -325,7 +390,13 @@ impl Frame<'_> {
             && self.told.is_some_and(|(_, precision)| rank(unit_precision(unit)) < rank(precision));
         let missing = from == From::Told && count == 0 && self.told.is_none();
         let base = if coarse || missing { None } else { self.base(from) };
-        unit_told(base.map(|days| shift(days.0, count, unit)), unit)
+        let told = unit_told(base.map(|days| shift(days.0, count, unit)), unit);
+        // Under a past verb "this weekend" is the one that is over where this week's has not begun.
+        let ahead = told.days.zip(self.writing).is_some_and(|((first, _), writing)| first > writing);
+        if unit == Unit::Weekend && count == 0 && self.tense == Tense::Past && ahead {
+            return unit_told(base.map(|days| shift(days.0, -1, unit)), unit);
+        }
+        told
     }
 
     fn feast(&self, year: YearWord) -> Told {
@@ -358,17 +429,24 @@ impl Frame<'_> {
         let days = |meeting: &&&Meeting| (meeting.first, meeting.last);
         let mut held = self.meetings.iter();
         let meant = match (year, self.meetings) {
-            (YearWord::Told(year), _) => held.find(|meeting| i32::from(meeting.first.year()) == year).map(|m| days(&m)),
+            (YearWord::Told(year), _) => {
+                held.find(|meeting| i32::from(meeting.first.year()) == year).map(|m| days(&m))
+            }
             (_, [meeting]) => Some((meeting.first, meeting.last)),
-            _ => self.nearest(self.meetings.iter().map(|meeting| (meeting.first, meeting.last))).filter(|(first, last)| {
-                self.writing.is_some_and(|writing| {
-                    days_between(writing, *first) <= MEETING_AHEAD && days_between(*last, writing) <= MEETING_BEHIND
-                })
-            }),
+            _ => self.nearest(self.meetings.iter().map(|meeting| (meeting.first, meeting.last))).filter(
+                |(first, last)| {
+                    self.writing.is_some_and(|writing| {
+                        days_between(writing, *first) <= MEETING_AHEAD
+                            && days_between(*last, writing) <= MEETING_BEHIND
+                    })
+                },
+            ),
         };
         match meant {
             Some((first, last)) if first == last => Told::day(first),
-            Some((first, last)) => Told::new(Some((first, last)), Precision::Range, format!("{first}/{last}")),
+            Some((first, last)) => {
+                Told::new(Some((first, last)), Precision::Range, format!("{first}/{last}"))
+            }
             None => Told::unknown("XXXX-XX-XX"),
         }
     }

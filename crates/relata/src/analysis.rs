@@ -3,7 +3,9 @@
 use relata_analysis::coreference::Coreference as Links;
 use relata_analysis::{Models, Name, NameKind};
 use relata_dating::{Calendar, RoleEvidence, Vocabulary};
-use relata_doc::{Dating, Entity, EntityType, Layout, Mentions, Parse, Quote, Span, Text, TimeExpression};
+use relata_doc::{
+    Dating, Entity, EntityType, Layout, Mentions, Parse, Quote, Span, Text, TimeExpression, Upos,
+};
 use relata_knowledge::{ActorId, Knowledge, Meaning, Role, Title};
 
 use crate::coreference::Coreference;
@@ -197,7 +199,10 @@ fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<Rol
                 // A title that names no office by itself ("Secretary") fits a role of public office that it is part of.
                 None => {
                     let title = role.title.as_deref().unwrap_or_default().to_lowercase();
-                    role.is_public() && format!(" {title} ").contains(&format!(" {words} "))
+                    let is_deputy = title.split(' ').any(|word| {
+                        knowledge.lexicon.is_of_class("subordinate", word) && !words.contains(word)
+                    });
+                    role.is_public() && !is_deputy && format!(" {title} ").contains(&format!(" {words} "))
                 }
             }
         };
@@ -280,7 +285,13 @@ fn qualified(knowledge: &Knowledge, tree: &Tree, title: Span) -> Option<Qualifie
     let first = tree.token_at(title)?;
     let start = tree.sentence(first).start;
     let mut qualified = Qualified::Held;
-    for token in start.max(first.saturating_sub(3))..first {
+    for token in (start.max(first.saturating_sub(3))..first).rev() {
+        // What stands before another name, or a comma, belongs to that.
+        if matches!(tree.upos(token), Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Adp | Upos::Propn)
+            && tree.words(token) != "-"
+        {
+            break;
+        }
         let lemma = tree.lemma(token).to_lowercase();
         if knowledge.lexicon.is_of_class("subordinate", &lemma) {
             return None;

@@ -57,7 +57,9 @@ impl Page<'_> {
     fn feast_counted(&self, words: &[Word], at: usize) -> Option<&Feast> {
         let around = &words[at.saturating_sub(AROUND)..(at + AROUND).min(words.len())];
         let stands = |phrase: &Vec<String>| {
-            around.windows(phrase.len()).any(|words| words.iter().zip(phrase).all(|(word, part)| word.text == part))
+            around
+                .windows(phrase.len())
+                .any(|words| words.iter().zip(phrase).all(|(word, part)| word.text == part))
         };
         let named = self.calendar.feasts.iter().filter(|(name, _)| {
             let key = name.split(' ').next().unwrap_or_default().to_lowercase();

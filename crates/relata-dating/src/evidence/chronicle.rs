@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use relata_doc::{Parse, SectionKind, Sentence, Span, Text};
 
 use super::told::inner;
-use super::{Line, Page};
+use super::{Line, Page, scaled};
 use crate::calendar::Calendar;
 use crate::chronicle::{Fact, Heard, Kind};
 use crate::days::{self, from_number, number};
@@ -22,6 +22,8 @@ const MOST: usize = 8;
 /// The words may mean something else: so much is left to all other days, less where a name of several words tells it.
 const LEAST_OF_A_NAME: f32 = -8.5;
 const LEAST_OF_A_WORD: f32 = -7.0;
+const LEAST_OF_A_NAME_IN_PASSING: f32 = -4.5;
+const LEAST_OF_A_WORD_IN_PASSING: f32 = -2.5;
 
 /// So many steps of the syntax lie between the words of one statement.
 const CLOSE: usize = 4;
@@ -62,9 +64,25 @@ impl Page<'_> {
         hearings.sort_by_key(|hearing| std::cmp::Reverse((hearing.rank(), hearing.last())));
         hearings.truncate(MOST);
         hearings.sort_by_key(|hearing| hearing.span);
+        // One thing told twice is no two witnesses.
+        let days: Vec<Vec<(i32, i32)>> =
+            hearings.iter().map(|hearing| hearing.facts.iter().map(|fact| fact.days).collect()).collect();
+        let near = |a: &[(i32, i32)], b: &[(i32, i32)]| {
+            a.iter().any(|&(first, last)| b.iter().any(|&(start, end)| first <= end + 5 && start <= last + 5))
+        };
+        let alike: Vec<f32> = days
+            .iter()
+            .zip(&hearings)
+            .map(|(one, hearing)| {
+                let others = days.iter().zip(&hearings);
+                others.filter(|(other, heard)| heard.is_news == hearing.is_news && near(one, other)).count()
+                    as f32
+            })
+            .collect();
         // Of several things told in passing, each says that the page is younger, but together not that it is hardly younger.
         let passing = hearings.iter().filter(|hearing| !hearing.is_news).count().max(1) as f32;
-        hearings.into_iter().map(|hearing| self.line(hearing, passing)).collect()
+        let lines = hearings.into_iter().map(|hearing| self.line(hearing, passing));
+        lines.zip(alike).map(|(line, alike)| scaled(line, 1.0 / alike.max(1.0))).collect()
     }
 
     fn hearings(&self, sentence: &Sentence) -> Vec<Hearing<'_>> {
@@ -86,17 +104,22 @@ impl Page<'_> {
             &Meaning::Day { year: YearWord::Untold, month, day, .. } => Some((month, day)),
             _ => None,
         });
-        let mut by_word: BTreeMap<usize, (usize, Vec<&Fact>)> = BTreeMap::new();
-        for (fact, name) in heard {
+        let mut by_word: BTreeMap<usize, (usize, Vec<(&Fact, bool)>)> = BTreeMap::new();
+        for (fact, name, told) in heard {
             // Told with another day of the year, it is another thing.
             if day_of_year.is_none_or(|day| falls_on(fact, day)) {
                 let (end, facts) = by_word.entry(name.start).or_default();
                 *end = name.end.max(*end);
-                facts.push(fact);
+                facts.push((fact, told));
             }
         }
         let hearings = by_word.into_iter().filter_map(|(at, (end, facts))| {
             let span = self.text.span(words[at].start..words[end - 1].end())?;
+            let is_news = is_news && facts.iter().any(|(_, told)| *told);
+            let facts: Vec<&Fact> = match is_news {
+                true => facts.into_iter().filter(|(_, told)| *told).map(|(fact, _)| fact).collect(),
+                false => facts.into_iter().map(|(fact, _)| fact).collect(),
+            };
             let is_plain = end - at > 1 || facts.iter().any(|fact| fact.kind == Kind::Death);
             Some(Hearing { span, facts, is_news, is_plain, ahead, time })
         });
@@ -135,7 +158,12 @@ impl Page<'_> {
             None if is_news => format!("{constraint}, told as news"),
             None => format!("{constraint}: written then or later"),
         };
-        let least = if is_plain { LEAST_OF_A_NAME } else { LEAST_OF_A_WORD };
+        let least = match (is_news, is_plain) {
+            (true, true) => LEAST_OF_A_NAME,
+            (true, false) => LEAST_OF_A_WORD,
+            (false, true) => LEAST_OF_A_NAME_IN_PASSING,
+            (false, false) => LEAST_OF_A_WORD_IN_PASSING,
+        };
         let score = move |day: i32| {
             let delay = distance(&intervals, day);
             let plain = match delayed(delays, delay).max(least) {
@@ -206,7 +234,7 @@ pub fn heard_facts(calendar: &Calendar, text: &Text, parse: &Parse) -> Vec<Heard
     let mut facts = Vec::new();
     for sentence in &parse.sentences {
         let words = split(text.as_str(), sentence.span.range());
-        for (fact, name) in listen(calendar, parse, sentence, &words) {
+        for (fact, name, _) in listen(calendar, parse, sentence, &words) {
             let span = text.span(words[name.start].start..words[name.end - 1].end());
             facts.extend(span.map(|span| HeardFact {
                 span,
@@ -219,13 +247,14 @@ pub fn heard_facts(calendar: &Calendar, text: &Text, parse: &Parse) -> Vec<Heard
     facts
 }
 
-/// Returns the facts that a sentence speaks of, each with the words that tell it best.
+/// Returns the facts that a sentence speaks of, each with the words that tell it best, and whether it is what the sentence
+/// tells, not something told beside it: "the murdered journalist".
 fn listen<'c>(
     calendar: &'c Calendar,
     parse: &Parse,
     sentence: &Sentence,
     words: &[Word],
-) -> Vec<(&'c Fact, Range<usize>)> {
+) -> Vec<(&'c Fact, Range<usize>, bool)> {
     let tokens = &parse.tokens[sentence.tokens.clone()];
     // The token of each word: words are cut finer than tokens.
     let token_of = |word: &Word| tokens.partition_point(|token| token.span.end() <= word.start);
@@ -235,7 +264,28 @@ fn listen<'c>(
     let titled = sentence.section == SectionKind::Headline;
     let first = sentence.tokens.start;
     let together = |a: usize, b: usize| titled || apart(parse, first + places[a], first + places[b]) <= CLOSE;
-    calendar.chronicle.heard(&Heard::new(words, lemmas, together))
+    let heard = calendar.chronicle.heard(&Heard::new(words, lemmas, together));
+    let told = |at: usize| is_told(calendar, parse, first + places[at]);
+    heard.into_iter().map(|heard| (heard.fact, heard.name, heard.verbs.into_iter().all(told))).collect()
+}
+
+/// Returns whether a word stands in what its sentence tells, not in what it says beside it of somebody or something.
+fn is_told(calendar: &Calendar, parse: &Parse, token: usize) -> bool {
+    let up = std::iter::successors(Some(token), |&at| parse.tokens.get(at)?.head).take(20);
+    up.filter_map(|at| parse.tokens.get(at).map(|token| (at, token))).all(|(at, token)| {
+        match token.relation() {
+            "amod" | "acl" => false,
+            "advcl" => {
+                token.deprel != "advcl:relcl"
+                    && parse.children(at).any(|child| {
+                        let child = &parse.tokens[child];
+                        matches!(child.relation(), "mark" | "advmod")
+                            && calendar.grammar.scene.has(&child.lemma.to_lowercase())
+                    })
+            }
+            _ => true,
+        }
+    })
 }
 
 impl Hearing<'_> {

@@ -113,6 +113,7 @@ impl Page<'_> {
         let filed = self.filed_days();
         let mut lines_filed = self.datelines();
         lines_filed.extend(self.dated_lines());
+        let review = self.month_reviewed();
         let mut lines = self.roles();
         lines.extend(self.terms());
         lines.extend(self.latest_told(&filed));
@@ -123,7 +124,8 @@ impl Page<'_> {
         lines.extend(self.meetings());
         lines.extend(self.chronicle());
         // Where the page says itself when it was filed, what is near only as a rule says little.
-        let is_filed = !filed.is_empty();
+        let is_filed = !filed.is_empty() || review.is_some();
+        lines_filed.extend(review);
         // The headline of another page was not written with this one.
         let teaser = |span: Span| {
             let mut sections = self.layout.sections.iter();

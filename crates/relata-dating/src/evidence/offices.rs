@@ -1,10 +1,11 @@
 //! Who is named with an office held only for a time?
 
-use relata_doc::SectionKind;
+use relata_doc::{SectionKind, Span};
 
-use super::{Line, Page, RoleEvidence};
+use super::{Line, Page, RoleEvidence, scaled};
 use crate::days::{self, number};
 use crate::likelihood::{AROUND_A_CHANGE_OF_OFFICE, FIRST_YEAR, LAST_YEAR, delayed};
+use crate::value::is_absolute;
 
 /// How much the office of somebody weighs whom another office on the page shows to have left it: the title is kept for
 /// courtesy, or the page looks back.
@@ -25,7 +26,17 @@ impl Page<'_> {
         let latest = told.iter().filter(|role| !role.former).filter_map(|role| role.terms.first()?.0).max();
         let news = told.iter().flat_map(|role| self.change_of_office(role));
         let news: Vec<Line> = news.collect();
-        told.into_iter().map(|role| line(role, latest.map(number))).chain(news).collect()
+        let lines = told.into_iter().map(|role| {
+            let line = line(role, latest.map(number));
+            if self.is_told_with_a_year(role.span) { scaled(line, OUTLIVED) } else { line }
+        });
+        lines.chain(news).collect()
+    }
+
+    /// Returns whether the sentence around words tells a year: then an office may be that of the year.
+    fn is_told_with_a_year(&self, span: Span) -> bool {
+        let sentence = self.sentence_of(span);
+        self.times.iter().any(|time| sentence.contains(time.span) && is_absolute(&time.meaning))
     }
 
     /// A report that opens with somebody's leaving an office, or taking it up, is written in those days.

@@ -22,6 +22,28 @@ impl Page<'_> {
         heads.find_map(|time| Some((time.span, time.told_day()?)))
     }
 
+    /// A page that is headed by a month looks back at it: "On the campaign trail, May 2020".
+    pub(super) fn month_reviewed(&self) -> Option<Line> {
+        let time = self.times.iter().find(|time| {
+            let titled = self.place(time.span) == Place::Opening && time.tense == Tense::Unknown;
+            titled && matches!(time.meaning, Meaning::Month(_, YearWord::Told(_)))
+        })?;
+        let (first, _) = interval_told(&time.meaning)?;
+        let (start, end) = (number(first), number(first.last_of_month()));
+        let constraint =
+            format!("heads the page: a look back at {}-{:02}, or news of it", first.year(), first.month());
+        let line = Line::new(time.span, constraint, move |day| match (day - start, day - end) {
+            (..-31, _) => -6.0,
+            (..0, _) => -2.5,
+            (_, ..=0) => -0.5,
+            (_, ..=31) => 0.0,
+            (_, ..=62) => -1.5,
+            (_, ..=366) => -4.5,
+            _ => -7.0,
+        });
+        Some(Line { bounds_below: true, bounds_above: true, ..line.framed(start - 366, end + 732) })
+    }
+
     /// The latest day, month or year told of the past bounds from below, and draws the day of writing near.
     ///
     /// Days by which the page is `filed` say nothing more here.
