@@ -1,15 +1,17 @@
 //! What are the words for times, and on which days do feasts and meetings fall?
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
-use serde::Deserialize;
 
 use crate::chronicle::Chronicle;
 use crate::feasts::Rule;
 use crate::meaning::{Part, Season, Unit};
 use crate::phrases::Phrases;
+use crate::raw::{FeastEntry, File, Grammar, Verbs};
+pub(crate) use crate::raw::Words;
 
 /// The words of one language for times, the rules of feasts, and dated facts of the world.
 #[derive(Debug)]
@@ -69,252 +71,6 @@ pub(crate) struct Meeting {
     pub(crate) once: bool,
 }
 
-/// A set of lower-case words.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub(crate) struct Words(HashSet<String>);
-
-impl std::convert::From<Vec<String>> for Words {
-    fn from(words: Vec<String>) -> Words {
-        Words(words.into_iter().map(|word| word.to_lowercase()).collect())
-    }
-}
-
-impl Words {
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
-    }
-
-    fn extend(&mut self, other: Words) {
-        self.0.extend(other.0);
-    }
-}
-
-macro_rules! word_classes {
-    ($(#[$doc:meta])* $name:ident { $($field:ident,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Default, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        pub(crate) struct $name { $(pub(crate) $field: Words,)* }
-
-        impl $name {
-            fn extend(&mut self, other: $name) {
-                $(self.$field.extend(other.$field);)*
-            }
-
-            fn missing(&self) -> Vec<&'static str> {
-                let mut missing = Vec::new();
-                $(if self.$field.0.is_empty() { missing.push(stringify!($field)); })*
-                missing
-            }
-        }
-    };
-}
-
-word_classes! {
-    /// The small words between the words for times.
-    Grammar {
-        the, a, of, and, to, from, this, same, last, next, narrative, ago, earlier, later, vague_number, every, per, half,
-        phase, approximate, ordinal_suffix, decade_suffix, morning, evening, clock, before_christ, anno_domini,
-        before_time, not_before_year, counted, which, anniversary, until, currency, dying, leaving, entering, scene, on, eve, before_it, after_it, over, ending, overnight, comparative, than, named_after,
-        running, now, every_second, through, inside, ahead_by, beside_clock,
-    }
-}
-
-word_classes! {
-    /// The words by which tense is told where there is no syntax.
-    Verbs { future, modal, perfect, planned, planned_by_infinitive, scheduled, demanding, put_off, put_off_to, meant_for, starting, infinitive, ahead, present, past, past_endings, }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    as_of: Option<toml::value::Datetime>,
-    #[serde(default)]
-    weekday: Vec<WeekdayEntry>,
-    #[serde(default)]
-    month: Vec<MonthEntry>,
-    #[serde(default)]
-    unit: Vec<UnitEntry>,
-    #[serde(default)]
-    season: Vec<SeasonEntry>,
-    #[serde(default)]
-    part: Vec<PartEntry>,
-    #[serde(default)]
-    deictic: Vec<DeicticEntry>,
-    #[serde(default)]
-    vague: Vec<VagueEntry>,
-    #[serde(default)]
-    set: Vec<SetEntry>,
-    #[serde(default)]
-    numbers: BTreeMap<String, i32>,
-    #[serde(default)]
-    ordinals: BTreeMap<String, i32>,
-    #[serde(default)]
-    decades: BTreeMap<String, i8>,
-    #[serde(default)]
-    zones: BTreeMap<String, String>,
-    #[serde(default)]
-    not_time: NotTime,
-    #[serde(default)]
-    grammar: Grammar,
-    #[serde(default)]
-    verbs: Verbs,
-    #[serde(default)]
-    feast: Vec<FeastEntry>,
-    #[serde(default)]
-    meeting: Vec<MeetingEntry>,
-    #[serde(default)]
-    term: Vec<TermEntry>,
-    #[serde(default)]
-    named_day: Vec<NamedDayEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WeekdayEntry {
-    number: i8,
-    words: Vec<String>,
-    #[serde(default)]
-    short: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MonthEntry {
-    number: i8,
-    words: Vec<String>,
-    #[serde(default)]
-    short: Vec<String>,
-    #[serde(default)]
-    also_name: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UnitEntry {
-    kind: String,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SeasonEntry {
-    code: String,
-    words: Vec<String>,
-    months: [i8; 2],
-    #[serde(default)]
-    also_word: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PartEntry {
-    code: String,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DeicticEntry {
-    words: Vec<String>,
-    days: i32,
-    part: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VagueEntry {
-    value: String,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SetEntry {
-    unit: String,
-    words: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NotTime {
-    names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NthEntry {
-    month: i8,
-    weekday: i8,
-    n: i8,
-    #[serde(default)]
-    plus: i32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FeastEntry {
-    names: Vec<String>,
-    day: Option<String>,
-    nth: Option<NthEntry>,
-    easter: Option<i32>,
-    orthodox_easter: Option<i32>,
-    hijri: Option<String>,
-    hebrew: Option<String>,
-    chinese: Option<String>,
-    length: Option<i32>,
-    #[serde(rename = "state")]
-    _state: Option<String>,
-    since: Option<i32>,
-    #[serde(default)]
-    near: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MeetingEntry {
-    names: Vec<String>,
-    held: Vec<HeldEntry>,
-}
-
-/// "2016-07-08/2016-07-09 Warsaw": the days, as an interval of ISO 8601 or one day, and the place.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct HeldEntry {
-    first: Date,
-    last: Date,
-    place: String,
-}
-
-impl TryFrom<String> for HeldEntry {
-    type Error = String;
-
-    fn try_from(written: String) -> Result<HeldEntry, String> {
-        let form = || format!("{written:?} is no day and place; write \"2016-07-08/2016-07-09 Warsaw\"");
-        let (days, place) = written.split_once(' ').ok_or_else(form)?;
-        let (first, last) = days.split_once('/').unwrap_or((days, days));
-        let day = |written: &str| written.parse::<Date>().map_err(|_| form());
-        Ok(HeldEntry { first: day(first)?, last: day(last)?, place: place.trim().to_owned() })
-    }
-}
-
-/// A name: of a thing that is there since a day, or of an event that ended on another.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermEntry {
-    names: Vec<String>,
-    since: toml::value::Datetime,
-    until: Option<toml::value::Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NamedDayEntry {
-    day: toml::value::Datetime,
-    words: Vec<String>,
-}
-
 impl Calendar {
     /// Reads a calendar from the texts of its files, each with its name, taken together: TOML, the tables of the
     /// chronicle (`…chronicle/2016.csv`) and those of lives (`…lives/2016.csv`).
@@ -323,26 +79,35 @@ impl Calendar {
     pub fn from_files(files: &[(&str, &str)]) -> Result<Calendar, Vec<String>> {
         let mut calendar = Calendar::empty();
         let mut faults = Vec::new();
-        for (name, text) in files {
-            if name.ends_with(".csv") {
-                match name.contains("lives/") {
-                    true => calendar.chronicle.add_lives(name, text, &mut faults),
-                    false => calendar.chronicle.add_events(name, text, &mut faults),
+        // Tables are long, and read beside the rest.
+        let (chronicle, chronicle_faults) = std::thread::scope(|scope| {
+            let tables = scope.spawn(|| {
+                let (mut chronicle, mut faults) = (Chronicle::default(), Vec::new());
+                for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+                    match name.contains("lives/") {
+                        true => chronicle.add_lives(name, text, &mut faults),
+                        false => chronicle.add_events(name, text, &mut faults),
+                    }
                 }
-                continue;
-            }
-            match toml::from_str::<File>(text) {
-                Ok(file) => calendar.add(name, file, &mut faults),
-                Err(error) => {
-                    let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-                    faults.push(format!(
-                        "{name}:{line}: {}\n  Write it as its neighbours in the file are written.",
-                        error.message()
-                    ));
+                (chronicle, faults)
+            });
+            for (name, text) in files.iter().filter(|(name, _)| !name.ends_with(".csv")) {
+                match read(name, text) {
+                    Ok(file) => calendar.add(name, file, &mut faults),
+                    Err(error) => {
+                        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+                        faults.push(format!(
+                            "{name}:{line}: {}\n  Write it as its neighbours in the file are written.",
+                            error.message()
+                        ));
+                    }
                 }
             }
-        }
-        calendar.chronicle.tell_dying(calendar.grammar.dying.0.iter().map(String::as_str));
+            tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        calendar.chronicle = chronicle;
+        faults.extend(chronicle_faults);
+        calendar.chronicle.tell_dying(calendar.grammar.dying.iter());
         calendar.check(&files.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "), &mut faults);
         if faults.is_empty() { Ok(calendar) } else { Err(faults) }
     }
@@ -381,11 +146,7 @@ impl Calendar {
 
     fn add(&mut self, name: &str, file: File, faults: &mut Vec<String>) {
         let mut fault = |fact: String, remedy: &str| faults.push(format!("{name}: {fact}\n  {remedy}"));
-        match file.as_of.as_ref().map(civil) {
-            Some(None) => fault("as_of is no day".to_owned(), "Write the day as 2016-07-08."),
-            Some(day) => self.as_of = self.as_of.max(day),
-            None => {}
-        }
+        self.as_of = self.as_of.max(file.as_of);
         for entry in file.weekday {
             let Ok(weekday) = Weekday::from_monday_one_offset(entry.number) else {
                 fault(
@@ -516,9 +277,8 @@ impl Calendar {
             entry.names.iter().for_each(|meeting| self.meeting_names.insert(meeting, meeting.clone()));
         }
         for entry in file.term {
-            let until = entry.until.as_ref().map(civil);
-            match (civil(&entry.since), until) {
-                (Some(since), Some(Some(until))) if since <= until => {
+            match (entry.since, entry.until) {
+                (Some(since), Some(until)) if since <= until => {
                     for term in &entry.names {
                         self.terms.insert(term, since);
                         self.meeting_names.insert(term, term.clone());
@@ -530,16 +290,13 @@ impl Calendar {
                     entry.names.iter().for_each(|term| self.terms.insert(term, since));
                 }
                 _ => fault(
-                    format!("{:?}: since or until is no day, or it ends before it begins", entry.names),
+                    format!("{:?} ends before it begins", entry.names),
                     "Write days as 2016-07-08, the first one first.",
                 ),
             }
         }
         for entry in file.named_day {
-            let Some(day) = civil(&entry.day) else {
-                fault(format!("{:?}: {} is no day", entry.words, entry.day), "Write the day as 2016-07-08.");
-                continue;
-            };
+            let Some(day) = entry.day else { continue };
             let words = entry.words.iter().map(|words| crate::words::split_phrase(words)).collect();
             let years = self.named_days.entry((day.month(), day.day())).or_default();
             years.push((i32::from(day.year()), words));
@@ -565,6 +322,26 @@ impl Calendar {
             faults.push(format!("{files}: [verbs] has no words for {word}\n  Add {word} = [\"…\"]."));
         }
     }
+}
+
+/// Names of the files built in, the hash of the text of each, and what the build read of it.
+static READ: &[(&str, u64, &[u8])] = include!(concat!(env!("OUT_DIR"), "/calendars.rs"));
+
+/// Reads a file, or takes what the build has read where the text is the one that it read.
+fn read(name: &str, text: &str) -> Result<File, toml::de::Error> {
+    let own = name.rsplit('/').next().unwrap_or(name);
+    let mut known = READ.iter().filter(|(known, hash, _)| *known == own && *hash == hash_of(text));
+    match known.find_map(|(.., binary)| postcard::from_bytes(binary).ok()) {
+        Some(file) => Ok(file),
+        None => toml::from_str(text),
+    }
+}
+
+/// Returns the hash of a text; the build script has the same.
+fn hash_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl FeastEntry {
@@ -599,9 +376,4 @@ impl FeastEntry {
         }
         (rules.len() == 1).then(|| rules[0])
     }
-}
-
-fn civil(day: &toml::value::Datetime) -> Option<Date> {
-    let day = day.date?;
-    Date::new(i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use crate::calendar::Words;
 use crate::days::number;
 use crate::words::{Word, split, split_phrase};
 
@@ -15,6 +16,8 @@ use crate::words::{Word, split, split_phrase};
 #[derive(Debug, Default)]
 pub(crate) struct Chronicle {
     facts: Vec<Fact>,
+    /// The words of all facts, and what each of them is; facts point into it.
+    text: String,
     /// Facts by the first word, in lower case, of each alternative of the group that tells them best.
     by_word: HashMap<Box<str>, Vec<u32>>,
     /// The words for dying, in lower case: a group of every death.
@@ -26,11 +29,11 @@ pub(crate) struct Chronicle {
 pub(crate) struct Fact {
     /// First and last day, by number.
     pub(crate) days: (i32, i32),
-    /// What happened, in a few words.
-    pub(crate) what: Box<str>,
     pub(crate) kind: Kind,
+    /// What happened, in a few words.
+    what: Range<u32>,
     /// Groups of alternatives, as the file writes them: "Haiti & earthquake|quake".
-    words: Box<str>,
+    words: Range<u32>,
 }
 
 /// What kind of fact it is.
@@ -112,58 +115,60 @@ fn stands(words: &[Word], at: usize, parts: &[String]) -> bool {
 impl Chronicle {
     /// Takes the facts of a table `first,last,words,what`.
     pub(crate) fn add_events(&mut self, name: &str, text: &str, faults: &mut Vec<String>) {
-        for (line, row) in rows(name, text, &["first", "last", "words", "what"], faults) {
+        rows(name, text, &["first", "last", "words", "what"], faults, |line, row, faults| {
             let (Some(first), Some(last)) = (day(&row[0]), day(&row[1])) else {
                 faults.push(format!(
                     "{name}:{line}: {:?} to {:?} are no days\n  Write days as 2016-07-08.",
                     &row[0], &row[1]
                 ));
-                continue;
+                return;
             };
             if last < first {
                 faults.push(format!("{name}:{line}: it ends on {last}, before it begins on {first}\n  Put the first day first."));
-                continue;
+                return;
             }
             if row[2].split('&').flat_map(|group| group.split('|')).any(|words| words.trim().is_empty()) {
                 faults.push(format!("{name}:{line}: {:?} has an empty alternative\n  Write groups as \"Haiti & earthquake|quake\".", &row[2]));
-                continue;
+                return;
             }
             self.add((number(first), number(last)), &row[2], &row[3], Kind::Event);
-        }
+        });
     }
 
     /// Takes the deaths of a table `name,born,died,what`.
     pub(crate) fn add_lives(&mut self, name: &str, text: &str, faults: &mut Vec<String>) {
-        for (line, row) in rows(name, text, &["name", "born", "died", "what"], faults) {
+        rows(name, text, &["name", "born", "died", "what"], faults, |line, row, faults| {
             let Some(died) = day(&row[2]) else {
                 faults.push(format!("{name}:{line}: {:?} is no day\n  Write days as 2016-07-08.", &row[2]));
-                continue;
+                return;
             };
             if row[0].split('|').any(|name| name.trim().is_empty()) {
-                faults.push(format!(
-                    "{name}:{line}: {:?} has an empty spelling\n  Write spellings as \"A|B\".",
-                    &row[0]
-                ));
-                continue;
+                faults.push(format!("{name}:{line}: {:?} has an empty spelling\n  Write spellings as \"A|B\".", &row[0]));
+                return;
             }
             let who = row[0].split('|').next().unwrap_or_default();
-            let what =
-                if row[3].is_empty() { format!("{who} dies") } else { format!("{who}, {}, dies", &row[3]) };
+            let what = if row[3].is_empty() { format!("{who} dies") } else { format!("{who}, {}, dies", &row[3]) };
             self.add((number(died), number(died)), &row[0], &what, Kind::Death);
-        }
+        });
     }
 
     fn add(&mut self, days: (i32, i32), words: &str, what: &str, kind: Kind) {
         let Ok(index) = u32::try_from(self.facts.len()) else { return };
-        let best = words.split('&').max_by_key(|group| distinct(group));
-        for alternative in best.into_iter().flat_map(|group| group.split('|')) {
+        for alternative in best_group(words).split('|') {
             let first = first_word(alternative.trim());
-            let known = self.by_word.entry(first.into()).or_default();
-            if known.last() != Some(&index) {
-                known.push(index);
+            match self.by_word.get_mut(first.as_str()) {
+                Some(known) if known.last() == Some(&index) => {}
+                Some(known) => known.push(index),
+                None => drop(self.by_word.insert(first.into(), vec![index])),
             }
         }
-        self.facts.push(Fact { days, what: what.into(), kind, words: words.into() });
+        let mut keep = |part: &str| {
+            let start = self.text.len() as u32;
+            self.text.push_str(part);
+            start..self.text.len() as u32
+        };
+        let (words, what) = (keep(words), keep(what));
+        self.facts.push(Fact { days, kind, what, words });
     }
 
     /// Says by which words a death is told.
@@ -180,7 +185,7 @@ impl Chronicle {
             for &index in self.by_word.get(form.as_str()).into_iter().flatten() {
                 let fact = &self.facts[index as usize];
                 let mut begins =
-                    places.iter().filter_map(|&at| Some((at, fact.length_at(sentence, form, at)?)));
+                    places.iter().filter_map(|&at| Some((at, self.length_at(fact, sentence, form, at)?)));
                 let heard = begins.find_map(|(at, length)| {
                     let verbs = self.verbs(fact, sentence, at)?;
                     Some(HeardAs { fact, name: at..at + length, verbs })
@@ -198,7 +203,7 @@ impl Chronicle {
     fn verbs(&self, fact: &Fact, sentence: &Heard, at: usize) -> Option<Vec<usize>> {
         let dying = (fact.kind == Kind::Death).then_some(&*self.dying);
         let mut verbs = Vec::new();
-        for group in fact.words.split('&').chain(dying) {
+        for group in self.words(fact).split('&').chain(dying) {
             let mut words = group.split('|').map(str::trim);
             let (words, place) = words.find_map(|words| Some((words, sentence.find(words, at)?)))?;
             if is_plain_word(words) {
@@ -209,16 +214,38 @@ impl Chronicle {
     }
 }
 
-impl Fact {
+impl Chronicle {
+    /// Returns what happened, in a few words.
+    pub(crate) fn what(&self, fact: &Fact) -> &str {
+        &self.text[fact.what.start as usize..fact.what.end as usize]
+    }
+
+    fn words(&self, fact: &Fact) -> &str {
+        &self.text[fact.words.start as usize..fact.words.end as usize]
+    }
+
+    /// Returns whether one of a fact's own words is one of a set.
+    pub(crate) fn tells(&self, fact: &Fact, words: &Words) -> bool {
+        self.words(fact).split(['&', '|']).any(|own| words.has(own.trim()))
+    }
+
     /// Returns of how many words is the alternative of the group that tells the fact best which stands at a word that has
     /// the form; none where none does.
-    fn length_at(&self, sentence: &Heard, form: &str, at: usize) -> Option<usize> {
-        let best = self.words.split('&').max_by_key(|group| distinct(group))?;
+    fn length_at(&self, fact: &Fact, sentence: &Heard, form: &str, at: usize) -> Option<usize> {
+        let best = best_group(self.words(fact));
         let length = |alternative: &str| {
             let parts = split_phrase(alternative);
             (alternative == form || stands(sentence.words, at, &parts)).then_some(parts.len())
         };
         best.split('|').filter_map(|alternative| length(alternative.trim())).max()
+    }
+}
+
+/// Returns the group that tells best what is meant.
+fn best_group(words: &str) -> &str {
+    match words.contains('&') {
+        true => words.split('&').max_by_key(|group| distinct(group)).unwrap_or(words),
+        false => words,
     }
 }
 
@@ -229,39 +256,57 @@ fn distinct(group: &str) -> (bool, usize) {
     (names, alternatives().map(str::len).min().unwrap_or(0))
 }
 
+/// Returns the first word of a phrase in lower case, as a text would be split.
 fn first_word(phrase: &str) -> String {
-    split(phrase, 0..phrase.len()).first().map(|word| word.lower.clone()).unwrap_or_default()
+    let end = phrase.find(|c: char| !c.is_alphanumeric()).unwrap_or(phrase.len());
+    match phrase.as_bytes().first() {
+        // A number holds its points, and a mark is a word of its own.
+        Some(first) if end > 0 && !first.is_ascii_digit() => phrase[..end].to_lowercase(),
+        _ => split(phrase, 0..phrase.len()).first().map(|word| word.lower.clone()).unwrap_or_default(),
+    }
 }
 
+/// Reads "2016-07-08".
 fn day(written: &str) -> Option<Date> {
-    written.trim().parse().ok()
+    let (year, rest) = written.trim().split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// Returns the rows of a table with the number of the line of each; a row that is too short is a fault.
-fn rows(name: &str, text: &str, header: &[&str], faults: &mut Vec<String>) -> Vec<(u64, csv::StringRecord)> {
+/// Calls `take` with each row of a table and the number of its line; a row that is too short is a fault.
+fn rows(
+    name: &str,
+    text: &str,
+    header: &[&str],
+    faults: &mut Vec<String>,
+    mut take: impl FnMut(u64, &csv::StringRecord, &mut Vec<String>),
+) {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     if !reader.headers().is_ok_and(|found| found.iter().eq(header.iter().copied())) {
         faults.push(format!("{name}:1: the header is another\n  Write {}.", header.join(",")));
-        return Vec::new();
+        return;
     }
-    let mut rows = Vec::new();
-    for row in reader.into_records() {
-        match row {
-            Ok(row) if row.len() == header.len() => {
-                rows.push((row.position().map_or(0, csv::Position::line), row));
+    let mut row = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut row) {
+            Ok(false) => return,
+            Ok(true) => {
+                let line = row.position().map_or(0, csv::Position::line);
+                match row.len() == header.len() {
+                    true => take(line, &row, faults),
+                    false => faults.push(format!(
+                        "{name}:{line}: {} fields in place of {}\n  Put a field that has a comma in quotation marks.",
+                        row.len(),
+                        header.len()
+                    )),
+                }
             }
-            Ok(row) => faults.push(format!(
-                "{name}:{}: {} fields in place of {}\n  Put a field that has a comma in quotation marks.",
-                row.position().map_or(0, csv::Position::line),
-                row.len(),
-                header.len()
-            )),
             Err(error) => {
-                faults.push(format!("{name}: {error}\n  Write it as its neighbours in the file are written."))
+                faults.push(format!("{name}: {error}\n  Write it as its neighbours in the file are written."));
+                return;
             }
         }
     }
-    rows
 }
 
 #[cfg(test)]
@@ -278,7 +323,7 @@ mod tests {
         let words = split(sentence, 0..sentence.len());
         let lemmas = words.iter().enumerate().map(|(at, word)| (at, word.text.trim_end_matches('s')));
         let heard = Heard::new(&words, lemmas, |_, _| true);
-        chronicle.heard(&heard).into_iter().map(|heard| heard.fact.what.to_string()).collect()
+        chronicle.heard(&heard).into_iter().map(|heard| chronicle.what(heard.fact).to_owned()).collect()
     }
 
     #[test]

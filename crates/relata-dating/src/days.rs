@@ -25,7 +25,7 @@ pub(crate) fn days_between(from: Date, to: Date) -> i32 {
 
 /// Numbers the days; 1 January 1970 is 0.
 pub(crate) fn number(day: Date) -> i32 {
-    date(1970, 1, 1).until(day).map_or(0, |span| span.get_days())
+    (day.duration_since(date(1970, 1, 1)).as_hours() / 24) as i32
 }
 
 /// Returns the day with a number.

@@ -18,6 +18,7 @@ mod feasts;
 mod likelihood;
 mod meaning;
 mod phrases;
+mod raw;
 mod reader;
 mod relative;
 mod solve;

@@ -92,19 +92,51 @@ pub(crate) const AFTER_A_DATE_LINE: Delays = &[
 ];
 // How long before a day that the report opens with as one to come.
 pub(crate) const BEFORE_A_LEADING_DAY: Delays = &[
-    (-366, -8.0),
-    (-183, -6.5),
-    (-92, -5.6),
-    (-31, -4.8),
-    (-14, -3.6),
-    (-7, -2.2),
+    (-366, -9.0),
+    (-92, -7.6),
+    (-31, -6.0),
+    (-14, -4.2),
+    (-7, -2.3),
     (-3, -0.6),
     (0, 0.0),
     (1, -2.1),
     (3, -4.0),
     (7, -6.0),
-    (31, -7.0),
-    (i32::MAX, -8.0),
+    (31, -7.5),
+    (366, -9.0),
+    (i32::MAX, -9.5),
+];
+// How long before the last day for something: "applications through April 12".
+pub(crate) const BEFORE_A_DEADLINE: Delays = &[
+    (-1100, -6.5),
+    (-366, -4.5),
+    (-183, -2.6),
+    (-92, -1.5),
+    (-45, -0.5),
+    (0, 0.0),
+    (1, -2.5),
+    (31, -4.0),
+    (366, -5.5),
+    (i32::MAX, -6.5),
+];
+// How long after the day that the first statement of a report tells.
+pub(crate) const AFTER_THE_DAY_OF_THE_NEWS: Delays = &[
+    (-366, -9.5),
+    (-92, -8.5),
+    (-31, -7.0),
+    (-15, -5.5),
+    (-8, -4.0),
+    (-2, -2.6),
+    (-1, -1.6),
+    (1, 0.0),
+    (3, -1.0),
+    (7, -2.0),
+    (14, -3.2),
+    (31, -5.0),
+    (92, -6.8),
+    (366, -8.5),
+    (1100, -9.5),
+    (i32::MAX, -10.0),
 ];
 pub(crate) const AFTER_A_MONTH: Delays = &[
     (-366, -5.0),
@@ -242,6 +274,18 @@ pub(crate) const AFTER_A_FACT: Delays = &[
     (1100, -1.8),
     (3660, -2.8),
     (i32::MAX, -3.2),
+];
+
+// How long after the youngest of the names on a page came up.
+pub(crate) const AFTER_THE_YOUNGEST_NAME: Delays = &[
+    (-1, -8.0),
+    (0, 0.0),
+    (550, -0.1),
+    (1100, -0.5),
+    (2200, -1.0),
+    (3660, -1.5),
+    (7320, -2.1),
+    (i32::MAX, -2.6),
 ];
 
 /// Returns the score of so many days; between the steps it changes evenly, so that no day is set apart by a step alone.

@@ -182,6 +182,8 @@ pub enum YearWord {
     Untold,
     /// The year itself; negative before Christ.
     Told(i32),
+    /// The year of a day that an event has its name from: "the Jan. 6 riot".
+    Named(i32),
     /// "last year", "next July": so many years from the year counted from.
     Away(i32, From),
     /// "last July", "next summer": the nearest on that side.

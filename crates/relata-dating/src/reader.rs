@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
         }
         let (year, end) = self.year_after(end);
         let year = match year {
-            YearWord::Untold => self.named_day(at, end, (month, day)).map_or(year, YearWord::Told),
+            YearWord::Untold => self.named_day(at, end, (month, day)).map_or(year, YearWord::Named),
             _ => year,
         };
         if let (YearWord::Untold, Some((next, after))) = (year, self.weekday_in_brackets(end)) {

@@ -15,9 +15,9 @@ use crate::likelihood::{FIRST_YEAR, LAST_YEAR, prior};
 use crate::meaning::RawTime;
 
 /// The share of the likelihood that the interval holds.
-const SHARE: f64 = 0.92;
+const SHARE: f64 = 0.87;
 /// By how much the text must speak against a stated day before it is called a conflict.
-const CONFLICT: f32 = 9.0;
+const CONFLICT: f32 = 7.5;
 /// By how much a line must speak against the answer to count as set aside.
 const SET_ASIDE: f32 = 2.4;
 
@@ -47,7 +47,7 @@ pub fn solve(
     let lines = Page { calendar, text, layout, parse, times, roles }.lines();
     let solved = Solved::from_lines(&lines, calendar.as_of.map_or(LAST_YEAR, |day| day.year()));
     let mut evidence = solved.evidence(&lines);
-    let conflict = stated.as_ref().is_some_and(|(days, _)| solved.speaks_against(days));
+    let conflict = stated.as_ref().is_some_and(|(days, _)| solved.speaks_against(days, &lines));
     let coherence = coherence(calendar, vocabulary, text, layout, parse, times);
     let stated_days = stated.as_ref().map(|(days, _)| *days);
     if let Some((days, from)) = stated.filter(|_| !blind) {
@@ -82,13 +82,15 @@ struct Solved {
     scores: Vec<f32>,
     published: Days,
     best: Option<i32>,
+    /// The number of the likeliest day.
+    peak: i32,
     confidence: f32,
 }
 
 impl Solved {
     fn from_lines(lines: &[Line], known_year: i16) -> Solved {
         let nothing =
-            Solved { first: 0, scores: Vec::new(), published: Days::UNKNOWN, best: None, confidence: 0.0 };
+            Solved { first: 0, scores: Vec::new(), published: Days::UNKNOWN, best: None, peak: 0, confidence: 0.0 };
         let frames = lines.iter().filter_map(|line| line.frame);
         let Some((first, last)) = frames.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return nothing };
         let first = first.max(number(days::first_of(FIRST_YEAR)));
@@ -123,6 +125,7 @@ impl Solved {
             sum += likelihood(self.scores[at]) / whole;
             (low, high) = (low.min(at), high.max(at));
         }
+        self.peak = self.first + order[0] as i32;
         let below = lines.iter().any(|line| line.bounds_below);
         let above = lines.iter().any(|line| line.bounds_above);
         let start = below.then(|| self.day(low));
@@ -169,15 +172,14 @@ impl Solved {
     }
 
     /// Returns whether the text makes what is stated very unlikely.
-    fn speaks_against(&self, stated: &Days) -> bool {
+    fn speaks_against(&self, stated: &Days, lines: &[Line]) -> bool {
         let Some((start, end)) = stated.ends() else { return false };
-        if self.best.is_none() {
+        if self.scores.is_empty() {
             return false;
         }
         let top = self.scores.iter().copied().fold(f32::MIN, f32::max);
-        let around = (number(start) - 2..=number(end) + 2)
-            .map(|day| usize::try_from(day - self.first).ok().and_then(|at| self.scores.get(at)));
-        around.flatten().copied().fold(f32::MIN, f32::max) < top - CONFLICT
+        let score = |day: i32| lines.iter().map(|line| (line.score)(day)).sum::<f32>();
+        (number(start) - 2..=number(end) + 2).map(score).fold(f32::MIN, f32::max) < top - CONFLICT
     }
 
     /// Returns the lines as they are shown: each with the days that remain possible by it alone, near the answer.
@@ -188,9 +190,8 @@ impl Solved {
     fn shown(&self, line: &Line) -> DatingEvidence {
         let mut constraint = line.constraint.clone();
         let mut interval = Days::UNKNOWN;
-        if let (false, Some(best)) =
-            (self.scores.is_empty(), self.best.or_else(|| self.published.start().map(number)))
-        {
+        if !self.scores.is_empty() {
+            let best = self.best.unwrap_or(self.peak);
             if let Some(named) = line.named_days.iter().min_by_key(|day| (*day - best).abs()) {
                 let day = from_number(*named);
                 constraint = format!("{constraint}: {day}, a {:?}", day.weekday());

@@ -59,7 +59,7 @@ pub(crate) fn is_absolute(meaning: &Meaning) -> bool {
         | Meaning::Quarter(_, year)
         | Meaning::Half(_, year)
         | Meaning::Feast(_, year)
-        | Meaning::Meeting(_, year) => matches!(year, YearWord::Told(_)),
+        | Meaning::Meeting(_, year) => matches!(year, YearWord::Told(_) | YearWord::Named(_)),
         Meaning::Year(_) | Meaning::Decade(_) | Meaning::Century(_) => true,
         Meaning::PartOf(_, day) => is_absolute(day),
         Meaning::NthWeekday { year, .. } => matches!(year, YearWord::Told(_)),
@@ -236,7 +236,7 @@ impl Frame<'_> {
     /// Finds the year of something that comes once a year, by what is said of the year.
     fn in_year(&self, year: YearWord, days: impl Fn(i32) -> Option<Interval>) -> Option<Interval> {
         match year {
-            YearWord::Told(year) => days(year),
+            YearWord::Told(year) | YearWord::Named(year) => days(year),
             YearWord::Untold => self.nearest(self.years_around().filter_map(days)),
             YearWord::Away(count, from) => days(i32::from(self.base(from)?.0.year()) + count),
             YearWord::Side(Which::Last) => {

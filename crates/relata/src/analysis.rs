@@ -287,7 +287,7 @@ fn qualified(knowledge: &Knowledge, tree: &Tree, title: Span) -> Option<Qualifie
     let mut qualified = Qualified::Held;
     for token in (start.max(first.saturating_sub(3))..first).rev() {
         // What stands before another name, or a comma, belongs to that.
-        if matches!(tree.upos(token), Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Adp | Upos::Propn)
+        if matches!(tree.upos(token), Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Adp)
             && tree.words(token) != "-"
         {
             break;

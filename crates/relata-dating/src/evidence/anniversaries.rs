@@ -1,5 +1,6 @@
 //! Which anniversaries are kept?
 
+use jiff::civil::Date;
 use relata_doc::{SectionKind, Span};
 
 use super::told::interval_told;
@@ -7,6 +8,7 @@ use super::{Line, Page};
 use crate::calendar::Feast;
 use crate::days::{self, from_number, number};
 use crate::likelihood::{LAST_YEAR, distance};
+use crate::meaning::Meaning;
 use crate::words::{Word, split};
 
 /// So many anniversaries are looked at; more are a history.
@@ -33,7 +35,10 @@ impl Page<'_> {
             let of_state = self.feast_counted(&words, at);
             lines.extend(match of_state.and_then(|feast| Some((feast, feast.since? + count))) {
                 Some((feast, year)) => kept_by_a_state(span, feast, count, year),
-                None => kept(span, &told, count),
+                None => match self.event_counted(section.span) {
+                    Some(first) => kept_of_an_event(span, first, count),
+                    None => kept(span, &told, count),
+                },
             });
         }
         lines.truncate(MOST);
@@ -51,6 +56,16 @@ impl Page<'_> {
             return count.filter(|count| *count > 0).map(|count| (count, at + 2));
         }
         None
+    }
+
+    /// Returns the first day of the event, which happened once, that a paragraph names.
+    fn event_counted(&self, paragraph: Span) -> Option<Date> {
+        let mut named = self.times.iter().filter(|time| paragraph.contains(time.span)).filter_map(|time| match &time.meaning {
+            Meaning::Meeting(name, _) => self.calendar.meetings.get(name)?.iter().find(|meeting| meeting.once),
+            _ => None,
+        });
+        let first = named.next()?.first;
+        named.all(|other| other.first == first).then_some(first)
     }
 
     /// Returns the day of a state whose anniversary is told: "your independence", near the state's name.
@@ -100,13 +115,23 @@ fn kept(span: Span, told: &[i32], count: i32) -> Option<Line> {
     Some(Line { bounds_below: true, bounds_above: true, ..line.framed(frame.0, frame.1) })
 }
 
+/// A line of an anniversary of an event of one day.
+fn kept_of_an_event(span: Span, first: Date, count: i32) -> Option<Line> {
+    let day = number(days::plus_years(first, count));
+    (0..200).contains(&count).then(|| kept_on(span, format!("{first} and {count} years: {}", from_number(day)), vec![(day, day)]))?
+}
+
 /// A line of an anniversary of a state's day.
 fn kept_by_a_state(span: Span, feast: &Feast, count: i32, year: i32) -> Option<Line> {
     let year = i16::try_from(year).ok().filter(|year| (1950..LAST_YEAR).contains(year))?;
     let days: Vec<(i32, i32)> =
         feast.rule.days(year).into_iter().map(|day| (number(day), number(day) + feast.length - 1)).collect();
+    let constraint = format!("{} and {count} years: {}", i32::from(year) - count, from_number(days.first()?.0));
+    kept_on(span, constraint, days)
+}
+
+fn kept_on(span: Span, constraint: String, days: Vec<(i32, i32)>) -> Option<Line> {
     let first = days.first()?.0;
-    let constraint = format!("{} and {count} years: {}", i32::from(year) - count, from_number(first));
     let line = Line::new(span, constraint, move |day| match distance(&days, day) {
         -4..=1 => 0.0,
         -10..=4 => -1.2,

@@ -25,6 +25,10 @@ const LEAST_OF_A_WORD: f32 = -7.0;
 const LEAST_OF_A_NAME_IN_PASSING: f32 = -4.5;
 const LEAST_OF_A_WORD_IN_PASSING: f32 = -2.5;
 
+/// How much more a thing weighs that is heard in several sentences, and each further thing of the same days.
+const HEARD_AGAIN: f32 = 1.3;
+const CORROBORATED: f32 = 0.35;
+
 /// So many steps of the syntax lie between the words of one statement.
 const CLOSE: usize = 4;
 
@@ -38,6 +42,8 @@ struct Hearing<'a> {
     is_plain: bool,
     /// Whether the sentence speaks of what is to come.
     ahead: bool,
+    /// In how many sentences it is heard.
+    times_heard: usize,
     /// The words by which the sentence tells its time, counted from the day of writing.
     time: Option<&'a RawTime>,
 }
@@ -54,8 +60,8 @@ impl Page<'_> {
             for hearing in self.hearings(sentence) {
                 let known = hearings.iter_mut().find(|known| known.facts == hearing.facts);
                 match known {
-                    Some(known) if known.rank() >= hearing.rank() => {}
-                    Some(known) => *known = hearing,
+                    Some(known) if known.rank() >= hearing.rank() => known.times_heard += 1,
+                    Some(known) => *known = Hearing { times_heard: known.times_heard + 1, ..hearing },
                     None => hearings.push(hearing),
                 }
             }
@@ -79,10 +85,14 @@ impl Page<'_> {
                     as f32
             })
             .collect();
-        // Of several things told in passing, each says that the page is younger, but together not that it is hardly younger.
-        let passing = hearings.iter().filter(|hearing| !hearing.is_news).count().max(1) as f32;
-        let lines = hearings.into_iter().map(|hearing| self.line(hearing, passing));
-        lines.zip(alike).map(|(line, alike)| scaled(line, 1.0 / alike.max(1.0))).collect()
+        // Of what is told in passing the latest draws the page near; the others say no more than that it is younger.
+        let latest = hearings.iter().filter(|hearing| !hearing.is_news).map(Hearing::last).max();
+        let lines = hearings.into_iter().map(|hearing| {
+            let draws = Some(hearing.last()) == latest;
+            self.line(hearing, draws)
+        });
+        let shared = |alike: f32| (1.0 + CORROBORATED * (alike - 1.0)) / alike;
+        lines.zip(alike).map(|(line, alike)| scaled(line, shared(alike.max(1.0)))).collect()
     }
 
     fn hearings(&self, sentence: &Sentence) -> Vec<Hearing<'_>> {
@@ -93,6 +103,14 @@ impl Page<'_> {
             return Vec::new();
         }
         let is_old = self.is_told_as_old(sentence, &words);
+        // Told with a month of its own in which it did not happen, it is told as something of another time.
+        let other_month = |facts: &[&Fact]| {
+            let mut months = self.times_in(sentence).filter_map(|time| match inner(&time.meaning) {
+                Meaning::Month(month, YearWord::Untold) => Some(*month),
+                _ => None,
+            });
+            months.any(|month| facts.iter().all(|fact| !meets_month(fact, month)))
+        };
         let is_news = self.leads(sentence.span, 500) && !is_old;
         let verbs = &self.calendar.verbs;
         let ahead = self.times_in(sentence).any(|time| time.tense == Tense::Future)
@@ -115,13 +133,14 @@ impl Page<'_> {
         }
         let hearings = by_word.into_iter().filter_map(|(at, (end, facts))| {
             let span = self.text.span(words[at].start..words[end - 1].end())?;
-            let is_news = is_news && facts.iter().any(|(_, told)| *told);
+            let plain: Vec<&Fact> = facts.iter().map(|(fact, _)| *fact).collect();
+            let is_news = is_news && facts.iter().any(|(_, told)| *told) && !other_month(&plain);
             let facts: Vec<&Fact> = match is_news {
                 true => facts.into_iter().filter(|(_, told)| *told).map(|(fact, _)| fact).collect(),
                 false => facts.into_iter().map(|(fact, _)| fact).collect(),
             };
             let is_plain = end - at > 1 || facts.iter().any(|fact| fact.kind == Kind::Death);
-            Some(Hearing { span, facts, is_news, is_plain, ahead, time })
+            Some(Hearing { span, facts, is_news, is_plain, ahead, time, times_heard: 1 })
         });
         hearings.collect()
     }
@@ -137,19 +156,19 @@ impl Page<'_> {
             || words.iter().any(|word| self.calendar.grammar.anniversary.has(&word.lower))
     }
 
-    fn line(&self, hearing: Hearing, passing: f32) -> Line {
-        let Hearing { span, facts, is_news, is_plain, ahead, time } = hearing;
+    fn line(&self, hearing: Hearing, draws: bool) -> Line {
+        let Hearing { span, facts, is_news, is_plain, ahead, time, times_heard } = hearing;
         let mut intervals: Vec<(i32, i32)> = facts.iter().map(|fact| fact.days).collect();
         intervals.sort_unstable();
         let first = intervals.first().map_or(0, |(first, _)| *first);
         let told: Vec<String> =
-            facts.iter().take(3).map(|fact| format!("{} ({})", fact.what, told_days(fact.days))).collect();
+            facts.iter().take(3).map(|fact| format!("{} ({})", self.calendar.chronicle.what(fact), told_days(fact.days))).collect();
         let delays: Delays = if is_news { AFTER_NEWS } else { AFTER_A_FACT };
         let constraint = told.join(" or ");
         // The days of writing on which the words for its time mean the days on which it happened.
         let fitting = time.map(|time| self.fitting(time, &intervals));
         // A day of the year draws by itself already; here it tells no more than the year.
-        let draws = match time.map(|time| inner(&time.meaning)) {
+        let fits = match time.map(|time| inner(&time.meaning)) {
             Some(Meaning::Day { .. } | Meaning::Month(..)) => 0.1,
             _ => 0.3,
         };
@@ -164,17 +183,19 @@ impl Page<'_> {
             (false, true) => LEAST_OF_A_NAME_IN_PASSING,
             (false, false) => LEAST_OF_A_WORD_IN_PASSING,
         };
+        // What a page comes back to is what it is about.
+        let weight = if is_news && times_heard > 1 { HEARD_AGAIN } else { 1.0 };
         let score = move |day: i32| {
             let delay = distance(&intervals, day);
             let plain = match delayed(delays, delay).max(least) {
                 _ if ahead && (-400..0).contains(&delay) => -1.5,
-                later if !is_news && delay > 0 => later / passing,
+                _ if !is_news && delay > 0 && !draws => 0.0,
                 plain => plain,
             };
             match &fitting {
-                None => plain,
-                Some(days) if days.binary_search(&day).is_ok() => draws * plain,
-                Some(_) => plain - if is_news { 2.5 } else { 0.8 },
+                None => weight * plain,
+                Some(days) if days.binary_search(&day).is_ok() => fits * plain,
+                Some(_) => weight * plain - if is_news { 2.5 } else { 0.8 },
             }
         };
         let line = Line::new(span, constraint, score);
@@ -240,7 +261,7 @@ pub fn heard_facts(calendar: &Calendar, text: &Text, parse: &Parse) -> Vec<Heard
                 span,
                 first: from_number(fact.days.0),
                 last: from_number(fact.days.1),
-                what: fact.what.to_string(),
+                what: calendar.chronicle.what(fact).to_owned(),
             }));
         }
     }
@@ -266,7 +287,17 @@ fn listen<'c>(
     let together = |a: usize, b: usize| titled || apart(parse, first + places[a], first + places[b]) <= CLOSE;
     let heard = calendar.chronicle.heard(&Heard::new(words, lemmas, together));
     let told = |at: usize| is_told(calendar, parse, first + places[at]);
-    heard.into_iter().map(|heard| (heard.fact, heard.name, heard.verbs.into_iter().all(told))).collect()
+    // A trial, an inquest or a memorial comes after what it is about.
+    let aftermath: Vec<usize> = (0..words.len())
+        .filter(|&at| tokens.get(places[at] ).is_some_and(|token| calendar.grammar.aftermath.has(&token.lemma.to_lowercase())))
+        .collect();
+    heard
+        .into_iter()
+        .map(|heard| {
+            let news = aftermath.iter().all(|at| heard.verbs.contains(at)) || calendar.chronicle.tells(heard.fact, &calendar.grammar.aftermath);
+            (heard.fact, heard.name, news && heard.verbs.into_iter().all(told))
+        })
+        .collect()
 }
 
 /// Returns whether a word stands in what its sentence tells, not in what it says beside it of somebody or something.
@@ -317,6 +348,15 @@ fn falls_on(fact: &Fact, (month, day): (i8, i8)) -> bool {
         let date = from_number(number);
         (date.month(), date.day()) == (month, day)
     })
+}
+
+/// Returns whether a fact reaches into a month of the year.
+fn meets_month(fact: &Fact, month: i8) -> bool {
+    let (first, last) = (from_number(fact.days.0), from_number(fact.days.1));
+    fact.days.1 - fact.days.0 > 300
+        || first.month() == month
+        || last.month() == month
+        || (fact.days.0..=fact.days.1).step_by(28).any(|day| from_number(day).month() == month)
 }
 
 /// Returns how many steps of the syntax lie between two tokens of one sentence.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use relata_doc::{SectionKind, Span};
 
-use super::{Line, Page, yearly};
+use super::{Line, Page, Place, yearly};
 use crate::days::number;
 use crate::likelihood::{AFTER_A_DATE_LINE, AFTER_A_DATELINE, AFTER_A_HEADING, Delays, delay, delayed};
 use crate::meaning::RawTime;
@@ -73,7 +73,17 @@ impl Page<'_> {
                     && section.kind != SectionKind::Teaser
             })
         };
-        self.times.iter().filter(alone).find_map(|time| Some((time.span, time.told_day()?)))
+        // Further down such a line belongs to a picture, a letter or an entry.
+        let mut lines = self.times.iter().filter(|time| self.place(time.span) != Place::Body || self.is_last(time.span)).filter(alone);
+        lines.find_map(|time| Some((time.span, time.told_day()?)))
+    }
+}
+
+impl Page<'_> {
+    /// Returns whether words stand in one of the last paragraphs.
+    fn is_last(&self, span: Span) -> bool {
+        let sections = self.layout.sections.iter().rev().filter(|section| section.kind != SectionKind::Furniture);
+        sections.take(3).any(|last| last.span.contains(span))
     }
 }
 

@@ -5,7 +5,7 @@ use relata_doc::{SectionKind, Span};
 
 use super::{Line, Page};
 use crate::days::{self, number};
-use crate::likelihood::LAST_YEAR;
+use crate::likelihood::{AFTER_THE_YOUNGEST_NAME, LAST_YEAR, delayed};
 use crate::words::split;
 
 impl Page<'_> {
@@ -26,7 +26,7 @@ impl Page<'_> {
             latest.map(|(since, span)| {
                 let first = number(since);
                 let line = Line::new(span, format!("has this name since {since}"), move |day| {
-                    if day < first { -8.0 } else { 0.0 }
+                    delayed(AFTER_THE_YOUNGEST_NAME, day - first)
                 });
                 line.allowing(Some(first), None).framed(first, number(days::last_of(LAST_YEAR)))
             });

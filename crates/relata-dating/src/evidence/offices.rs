@@ -5,11 +5,14 @@ use relata_doc::{SectionKind, Span};
 use super::{Line, Page, RoleEvidence, scaled};
 use crate::days::{self, number};
 use crate::likelihood::{AROUND_A_CHANGE_OF_OFFICE, FIRST_YEAR, LAST_YEAR, delayed};
+use crate::meaning::{Meaning, YearWord};
 use crate::value::is_absolute;
 
 /// How much the office of somebody weighs whom another office on the page shows to have left it: the title is kept for
 /// courtesy, or the page looks back.
 const OUTLIVED: f32 = 0.15;
+/// How much it weighs in a sentence that tells a year: it may be the office of that year.
+const OF_ANOTHER_YEAR: f32 = 0.6;
 
 impl Page<'_> {
     /// An office that is held bounds from both sides. The beginning is a hard bound; after the end the title lives on, in
@@ -26,9 +29,13 @@ impl Page<'_> {
         let latest = told.iter().filter(|role| !role.former).filter_map(|role| role.terms.first()?.0).max();
         let news = told.iter().flat_map(|role| self.change_of_office(role));
         let news: Vec<Line> = news.collect();
+        let ends: Vec<i32> = told.iter().filter_map(|role| Some(number(role.terms.last()?.1?))).collect();
         let lines = told.into_iter().map(|role| {
-            let line = line(role, latest.map(number));
-            if self.is_told_with_a_year(role.span) { scaled(line, OUTLIVED) } else { line }
+            // Those who fell together are one witness that they had not fallen yet.
+            let end = role.terms.last().and_then(|(_, until)| until.map(number));
+            let together = ends.iter().filter(|&&other| end.is_some_and(|end| (end - other).abs() < 32)).count();
+            let line = line(role, latest.map(number), together.max(1) as f32);
+            if self.is_told_with_a_year(role.span) { scaled(line, OF_ANOTHER_YEAR) } else { line }
         });
         lines.chain(news).collect()
     }
@@ -36,7 +43,11 @@ impl Page<'_> {
     /// Returns whether the sentence around words tells a year: then an office may be that of the year.
     fn is_told_with_a_year(&self, span: Span) -> bool {
         let sentence = self.sentence_of(span);
-        self.times.iter().any(|time| sentence.contains(time.span) && is_absolute(&time.meaning))
+        let tells = |meaning: &Meaning| {
+            let named = matches!(meaning, Meaning::Day { year: YearWord::Named(_), .. });
+            is_absolute(meaning) && !named
+        };
+        self.times.iter().any(|time| sentence.contains(time.span) && tells(&time.meaning))
     }
 
     /// A report that opens with somebody's leaving an office, or taking it up, is written in those days.
@@ -67,7 +78,7 @@ impl Page<'_> {
     }
 }
 
-fn line(role: &RoleEvidence, latest: Option<i32>) -> Line {
+fn line(role: &RoleEvidence, latest: Option<i32>, together: f32) -> Line {
     let start =
         |from: Option<jiff::civil::Date>| from.map_or_else(|| number(days::first_of(FIRST_YEAR)), number);
     let end = |until: Option<jiff::civil::Date>| {
@@ -97,9 +108,10 @@ fn line(role: &RoleEvidence, latest: Option<i32>) -> Line {
         let score = |&(first, last): &(i32, i32)| match (first - day, day - last) {
             (32.., _) => -9.0,
             (1.., _) => -6.0,
-            (_, 367..) => -4.0,
-            (_, 93..) => -3.4,
-            (_, 1..) => -2.4,
+            (_, 367..) => -4.0 / together,
+            (_, 32..) => -3.6 / together,
+            (_, 8..) => -3.0 / together,
+            (_, 1..) => -2.0 / together,
             _ => 0.0,
         };
         weight * terms.iter().map(score).fold(f32::MIN, f32::max)

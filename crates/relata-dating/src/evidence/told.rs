@@ -1,12 +1,12 @@
 //! Which days, months and years does the page tell in full?
 
 use jiff::civil::Date;
-use relata_doc::{SectionKind, Span, TimeType};
+use relata_doc::{SectionKind, Span, TimeType, Upos};
 
 use super::{Line, Page, Place};
 use crate::days::{self, from_number, number};
 use crate::likelihood::{
-    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_A_MONTH, BEFORE_A_LEADING_DAY, FIRST_YEAR, LAST_YEAR, delayed,
+    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_THE_DAY_OF_THE_NEWS, BEFORE_A_DEADLINE, AFTER_A_MONTH, BEFORE_A_LEADING_DAY, FIRST_YEAR, LAST_YEAR, delayed,
     undecided_year_score, year_score,
 };
 use crate::meaning::{Meaning, RawTime, Tense, YearWord};
@@ -18,6 +18,8 @@ impl Page<'_> {
             time.tense == Tense::Unknown
                 && self.place(time.span) == Place::Opening
                 && !self.is_until(time.span)
+                // "The victims of June 4, 1989".
+                && !self.words_before(time.span, 1, &self.calendar.grammar.of)
         });
         heads.find_map(|time| Some((time.span, time.told_day()?)))
     }
@@ -86,7 +88,9 @@ impl Page<'_> {
                 _ => format!("lies in the past: written in {}-{:02} or later", day.year(), day.month()),
             };
             let near = rank == 0 && self.place(time.span) != Place::Body && time.main;
+            let first_told = rank == 0 && time.main && self.is_first_statement(time.span);
             let delays = match (rank, near) {
+                (0, _) if first_told => AFTER_THE_DAY_OF_THE_NEWS,
                 (0, true) => AFTER_A_LEADING_DAY,
                 (0, false) => AFTER_A_DAY,
                 _ => AFTER_A_MONTH,
@@ -111,6 +115,18 @@ impl Page<'_> {
         let line =
             Line::new(time.span, constraint, move |day| weight * year_score(&years, from_number(day).year()));
         vec![line.allowing(Some(start), None).framed(start - 366, end)]
+    }
+
+    /// Returns whether words stand in the first sentence of the report that states something, behind headline and byline.
+    fn is_first_statement(&self, span: Span) -> bool {
+        let of_report = |kind| matches!(kind, SectionKind::Lead | SectionKind::Body);
+        let mut statements = self.parse.sentences.iter().filter(|sentence| {
+            let mut tokens = self.parse.tokens[sentence.tokens.clone()].iter();
+            sentence.tokens.len() > 7
+                && of_report(sentence.section)
+                && tokens.any(|token| token.head.is_none() && matches!(token.upos, Upos::Verb))
+        });
+        statements.next().is_some_and(|sentence| sentence.span.contains(span))
     }
 
     /// A year of which no verb says that it lies behind is near the year of writing, as a rule.
@@ -143,6 +159,15 @@ impl Page<'_> {
         let ahead =
             ahead.filter(dated).filter_map(|time| told(time).map(|(first, rank)| (first, rank, time)));
         let ahead: Vec<_> = ahead.filter(|(first, ..)| past.is_none_or(|past| past < *first)).collect();
+        let deadline = self.times.iter().filter(|time| self.is_until(time.span) && time.tense != Tense::Past);
+        let deadline = deadline.filter_map(|time| Some((time.told_day()?, time.span)));
+        if let (Some((date, span)), true) = (deadline.min(), ahead.is_empty()) {
+            let told = number(date);
+            let line = Line::new(span, format!("a last day that lies ahead: {date}"), move |day| {
+                delayed(BEFORE_A_DEADLINE, day - told)
+            });
+            return vec![Line { bounds_below: true, ..line.allowing(None, Some(told)).framed(told - 2000, told + 366) }];
+        }
         // The first of the days that the report opens with, else the last of all.
         let opening =
             ahead.iter().filter(|(_, rank, time)| *rank == 0 && self.place(time.span) != Place::Body);
@@ -199,7 +224,7 @@ pub(super) fn inner(meaning: &Meaning) -> &Meaning {
 pub(super) fn interval_told(meaning: &Meaning) -> Option<(Date, u8)> {
     let year = |year: i32| i16::try_from(year).ok().filter(|year| (FIRST_YEAR..LAST_YEAR).contains(year));
     match inner(meaning) {
-        Meaning::Day { year: YearWord::Told(told), month, day, .. } => {
+        Meaning::Day { year: YearWord::Told(told) | YearWord::Named(told), month, day, .. } => {
             Some((Date::new(year(*told)?, *month, *day).ok()?, 0))
         }
         Meaning::Month(month, YearWord::Told(told)) => Some((Date::new(year(*told)?, *month, 1).ok()?, 1)),

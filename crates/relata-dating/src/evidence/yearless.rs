@@ -20,7 +20,7 @@ impl Page<'_> {
         let mut seen: Vec<(i8, i8)> = full.map(|day| (day.month(), day.day())).collect();
         for time in self.times {
             let Meaning::Day { year, month, day, weekday } = inner(&time.meaning) else { continue };
-            if seen.contains(&(*month, *day)) || matches!(year, YearWord::Told(_)) {
+            if seen.contains(&(*month, *day)) || matches!(year, YearWord::Told(_) | YearWord::Named(_)) {
                 continue;
             }
             seen.push((*month, *day));
