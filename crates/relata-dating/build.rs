@@ -15,7 +15,8 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let data = manifest.join("../../data/calendars").canonicalize()?;
     println!("cargo::rerun-if-changed={}", data.display());
-    let mut files: Vec<PathBuf> = fs::read_dir(&data)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(&data)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     let mut table = String::from("&[\n");
@@ -29,7 +30,12 @@ fn main() -> io::Result<()> {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let _ = writeln!(table, "    ({name:?}, {}, include_bytes!({:?})),", hasher.finish(), binary.display().to_string());
+        let _ = writeln!(
+            table,
+            "    ({name:?}, {}, include_bytes!({:?})),",
+            hasher.finish(),
+            binary.display().to_string()
+        );
     }
     table.push(']');
     fs::write(out.join("calendars.rs"), table)

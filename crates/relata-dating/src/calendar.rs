@@ -10,8 +10,8 @@ use crate::chronicle::Chronicle;
 use crate::feasts::Rule;
 use crate::meaning::{Part, Season, Unit};
 use crate::phrases::Phrases;
-use crate::raw::{FeastEntry, File, Grammar, Verbs};
 pub(crate) use crate::raw::Words;
+use crate::raw::{FeastEntry, File, Grammar, Verbs};
 
 /// The words of one language for times, the rules of feasts, and dated facts of the world.
 #[derive(Debug)]
@@ -95,7 +95,8 @@ impl Calendar {
                 match read(name, text) {
                     Ok(file) => calendar.add(name, file, &mut faults),
                     Err(error) => {
-                        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+                        let line =
+                            error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
                         faults.push(format!(
                             "{name}:{line}: {}\n  Write it as its neighbours in the file are written.",
                             error.message()

@@ -103,12 +103,14 @@ fn is_plain_word(alternative: &str) -> bool {
 /// Returns whether a phrase stands at a word.
 fn stands(words: &[Word], at: usize, parts: &[String]) -> bool {
     let Some(found) = words.get(at..at + parts.len()) else { return false };
-    found.iter().zip(parts).all(|(word, part)| {
+    found.iter().zip(parts).enumerate().all(|(index, (word, part))| {
         let text = word.text;
         let proper = part.chars().any(char::is_uppercase);
         let as_written = text == part || text.replace('’', "'") == *part;
         let capitals = || !text.chars().any(char::is_lowercase) && word.lower == part.to_lowercase();
-        as_written || capitals() || (!proper && word.lower == *part)
+        // "Typhoon Haiyan" is also written "typhoon Haiyan".
+        let class = || index == 0 && parts.len() > 1 && word.lower == part.to_lowercase();
+        as_written || capitals() || class() || (!proper && word.lower == *part)
     })
 }
 
@@ -143,11 +145,15 @@ impl Chronicle {
                 return;
             };
             if row[0].split('|').any(|name| name.trim().is_empty()) {
-                faults.push(format!("{name}:{line}: {:?} has an empty spelling\n  Write spellings as \"A|B\".", &row[0]));
+                faults.push(format!(
+                    "{name}:{line}: {:?} has an empty spelling\n  Write spellings as \"A|B\".",
+                    &row[0]
+                ));
                 return;
             }
             let who = row[0].split('|').next().unwrap_or_default();
-            let what = if row[3].is_empty() { format!("{who} dies") } else { format!("{who}, {}, dies", &row[3]) };
+            let what =
+                if row[3].is_empty() { format!("{who} dies") } else { format!("{who}, {}, dies", &row[3]) };
             self.add((number(died), number(died)), &row[0], &what, Kind::Death);
         });
     }
@@ -302,7 +308,8 @@ fn rows(
                 }
             }
             Err(error) => {
-                faults.push(format!("{name}: {error}\n  Write it as its neighbours in the file are written."));
+                faults
+                    .push(format!("{name}: {error}\n  Write it as its neighbours in the file are written."));
                 return;
             }
         }
@@ -349,6 +356,6 @@ mod tests {
             "first,last,words,what\n2010-01-12,2010-01-11,Haiti,x\n2010-13-12,2010-01-11,Haiti,x\n1,2\n";
         Chronicle::default().add_events("a.csv", table, &mut faults);
         let lines: Vec<&str> = faults.iter().map(|fault| &fault[..fault.find(": ").unwrap()]).collect();
-        assert_eq!(lines, ["a.csv:4", "a.csv:2", "a.csv:3"]);
+        assert_eq!(lines, ["a.csv:2", "a.csv:3", "a.csv:4"]);
     }
 }

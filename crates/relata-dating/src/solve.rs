@@ -89,8 +89,14 @@ struct Solved {
 
 impl Solved {
     fn from_lines(lines: &[Line], known_year: i16) -> Solved {
-        let nothing =
-            Solved { first: 0, scores: Vec::new(), published: Days::UNKNOWN, best: None, peak: 0, confidence: 0.0 };
+        let nothing = Solved {
+            first: 0,
+            scores: Vec::new(),
+            published: Days::UNKNOWN,
+            best: None,
+            peak: 0,
+            confidence: 0.0,
+        };
         let frames = lines.iter().filter_map(|line| line.frame);
         let Some((first, last)) = frames.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return nothing };
         let first = first.max(number(days::first_of(FIRST_YEAR)));

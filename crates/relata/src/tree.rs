@@ -70,7 +70,8 @@ impl<'a> Tree<'a> {
 
     /// Notes which words tell a time, so that they are not taken for what an act is done to.
     pub(crate) fn with_times(mut self, times: &[TimeExpression]) -> Tree<'a> {
-        for time in times {
+        // An event that is named is an act like others.
+        for time in times.iter().filter(|time| !time.is_event) {
             for token in self.tokens_in(time.span) {
                 self.is_time[token] = true;
             }

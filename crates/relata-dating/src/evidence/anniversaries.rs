@@ -8,7 +8,7 @@ use super::{Line, Page};
 use crate::calendar::Feast;
 use crate::days::{self, from_number, number};
 use crate::likelihood::{LAST_YEAR, distance};
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, Unit};
 use crate::words::{Word, split};
 
 /// So many anniversaries are looked at; more are a history.
@@ -53,16 +53,29 @@ impl Page<'_> {
             let figure = word.number().filter(|(_, rest)| grammar.ordinal_suffix.has(rest));
             let count = figure.and_then(|(digits, _)| digits.parse::<i32>().ok());
             let count = count.or_else(|| self.calendar.ordinals.get(&word.lower).copied());
+            // "Sixty-second": the tens stand before the dash.
+            let dash = at.checked_sub(1).filter(|&dash| matches!(words[dash].text, "-" | "‑"));
+            let tens = dash.and_then(|dash| self.calendar.numbers.get(&words[dash.checked_sub(1)?].lower));
+            let count =
+                count.map(|count| count + tens.filter(|tens| **tens >= 20 && count < 10).unwrap_or(&0));
             return count.filter(|count| *count > 0).map(|count| (count, at + 2));
         }
-        None
+        // "47 years of independence".
+        let years = self.calendar.units.get(&next.lower) == Some(&Unit::Year);
+        let of = words.get(at + 2).is_some_and(|of| grammar.of.has(&of.lower));
+        let state = words.get(at + 3).is_some_and(|word| grammar.statehood.has(&word.lower));
+        (years && of && state).then(|| Some((word.integer()?, at + 4)))?
     }
 
     /// Returns the first day of the event, which happened once, that a paragraph names.
     fn event_counted(&self, paragraph: Span) -> Option<Date> {
-        let mut named = self.times.iter().filter(|time| paragraph.contains(time.span)).filter_map(|time| match &time.meaning {
-            Meaning::Meeting(name, _) => self.calendar.meetings.get(name)?.iter().find(|meeting| meeting.once),
-            _ => None,
+        let mut named = self.times.iter().filter(|time| paragraph.contains(time.span)).filter_map(|time| {
+            match &time.meaning {
+                Meaning::Meeting(name, _) => {
+                    self.calendar.meetings.get(name)?.iter().find(|meeting| meeting.once)
+                }
+                _ => None,
+            }
         });
         let first = named.next()?.first;
         named.all(|other| other.first == first).then_some(first)
@@ -70,22 +83,30 @@ impl Page<'_> {
 
     /// Returns the day of a state whose anniversary is told: "your independence", near the state's name.
     fn feast_counted(&self, words: &[Word], at: usize) -> Option<&Feast> {
-        let around = &words[at.saturating_sub(AROUND)..(at + AROUND).min(words.len())];
-        let stands = |phrase: &Vec<String>| {
-            around
+        let from = at.saturating_sub(AROUND);
+        let around = &words[from..(at + AROUND).min(words.len())];
+        // How many words lie between the number and the nearest place where a phrase stands.
+        let distance = |phrase: &Vec<String>| {
+            let places = around
                 .windows(phrase.len())
-                .any(|words| words.iter().zip(phrase).all(|(word, part)| word.text == part))
+                .enumerate()
+                .filter(|(_, words)| words.iter().zip(phrase).all(|(word, part)| word.text == part));
+            places.map(|(place, _)| (from + place).abs_diff(at)).min()
         };
         let named = self.calendar.feasts.iter().filter(|(name, _)| {
             let key = name.split(' ').next().unwrap_or_default().to_lowercase();
             around.iter().any(|word| word.lower == key)
         });
-        let mut meant = named
-            .flat_map(|(_, feasts)| feasts)
-            .filter(|feast| feast.since.is_some() && feast.near.iter().any(stands));
-        let feast = meant.next()?;
-        // Two states near by leave it open whose day it is.
-        meant.all(|other| (other.rule, other.since) == (feast.rule, feast.since)).then_some(feast)
+        let near = named.flat_map(|(_, feasts)| feasts).filter(|feast| feast.since.is_some());
+        let near = near.filter_map(|feast| Some((feast.near.iter().filter_map(distance).min()?, feast)));
+        let mut near: Vec<(usize, &Feast)> = near.collect();
+        near.sort_by_key(|(distance, _)| *distance);
+        let &(nearest, feast) = near.first()?;
+        // Two states as near as each other leave it open whose day it is.
+        let alone = near.iter().all(|(distance, other)| {
+            *distance > nearest + 2 || (other.rule, other.since) == (feast.rule, feast.since)
+        });
+        alone.then_some(feast)
     }
 }
 
@@ -118,7 +139,9 @@ fn kept(span: Span, told: &[i32], count: i32) -> Option<Line> {
 /// A line of an anniversary of an event of one day.
 fn kept_of_an_event(span: Span, first: Date, count: i32) -> Option<Line> {
     let day = number(days::plus_years(first, count));
-    (0..200).contains(&count).then(|| kept_on(span, format!("{first} and {count} years: {}", from_number(day)), vec![(day, day)]))?
+    (0..200).contains(&count).then(|| {
+        kept_on(span, format!("{first} and {count} years: {}", from_number(day)), vec![(day, day)])
+    })?
 }
 
 /// A line of an anniversary of a state's day.
@@ -126,7 +149,8 @@ fn kept_by_a_state(span: Span, feast: &Feast, count: i32, year: i32) -> Option<L
     let year = i16::try_from(year).ok().filter(|year| (1950..LAST_YEAR).contains(year))?;
     let days: Vec<(i32, i32)> =
         feast.rule.days(year).into_iter().map(|day| (number(day), number(day) + feast.length - 1)).collect();
-    let constraint = format!("{} and {count} years: {}", i32::from(year) - count, from_number(days.first()?.0));
+    let constraint =
+        format!("{} and {count} years: {}", i32::from(year) - count, from_number(days.first()?.0));
     kept_on(span, constraint, days)
 }
 

@@ -21,7 +21,7 @@ const MOST: usize = 8;
 
 /// The words may mean something else: so much is left to all other days, less where a name of several words tells it.
 const LEAST_OF_A_NAME: f32 = -8.5;
-const LEAST_OF_A_WORD: f32 = -7.0;
+const LEAST_OF_A_WORD: f32 = -5.8;
 const LEAST_OF_A_NAME_IN_PASSING: f32 = -4.5;
 const LEAST_OF_A_WORD_IN_PASSING: f32 = -2.5;
 
@@ -53,15 +53,19 @@ impl Page<'_> {
     /// sentence says of its time, counted from the day of writing, tells that day.
     pub(super) fn chronicle(&self) -> Vec<Line> {
         let mut hearings: Vec<Hearing> = Vec::new();
+        let aftermath = self.headline_tells_an_aftermath();
         for sentence in &self.parse.sentences {
             if matches!(sentence.section, SectionKind::Furniture | SectionKind::Teaser) {
                 continue;
             }
-            for hearing in self.hearings(sentence) {
-                let known = hearings.iter_mut().find(|known| known.facts == hearing.facts);
+            for hearing in self.hearings(sentence, aftermath) {
+                // What is told of one name is one of the things known of it.
+                let same = |known: &&mut Hearing| {
+                    known.facts == hearing.facts || self.text[known.span] == self.text[hearing.span]
+                };
+                let known = hearings.iter_mut().find(same);
                 match known {
-                    Some(known) if known.rank() >= hearing.rank() => known.times_heard += 1,
-                    Some(known) => *known = Hearing { times_heard: known.times_heard + 1, ..hearing },
+                    Some(known) => known.join(hearing),
                     None => hearings.push(hearing),
                 }
             }
@@ -95,7 +99,7 @@ impl Page<'_> {
         lines.zip(alike).map(|(line, alike)| scaled(line, shared(alike.max(1.0)))).collect()
     }
 
-    fn hearings(&self, sentence: &Sentence) -> Vec<Hearing<'_>> {
+    fn hearings(&self, sentence: &Sentence, aftermath: bool) -> Vec<Hearing<'_>> {
         let titled = sentence.section == SectionKind::Headline;
         let words = split(self.text.as_str(), sentence.span.range());
         let heard = listen(self.calendar, self.parse, sentence, &words);
@@ -111,7 +115,7 @@ impl Page<'_> {
             });
             months.any(|month| facts.iter().all(|fact| !meets_month(fact, month)))
         };
-        let is_news = self.leads(sentence.span, 500) && !is_old;
+        let is_news = self.leads(sentence.span, 500) && !is_old && !(aftermath && !titled);
         let verbs = &self.calendar.verbs;
         let ahead = self.times_in(sentence).any(|time| time.tense == Tense::Future)
             || words
@@ -131,6 +135,11 @@ impl Page<'_> {
                 facts.push((fact, told));
             }
         }
+        // "Storm Franklin" is not heard in "Tropical Storm Franklin".
+        let ranges: Vec<(usize, usize)> = by_word.iter().map(|(at, (end, _))| (*at, *end)).collect();
+        by_word.retain(|at, (end, _)| {
+            !ranges.iter().any(|(first, last)| (first <= at && *end <= *last) && (first, last) != (at, end))
+        });
         let hearings = by_word.into_iter().filter_map(|(at, (end, facts))| {
             let span = self.text.span(words[at].start..words[end - 1].end())?;
             let plain: Vec<&Fact> = facts.iter().map(|(fact, _)| *fact).collect();
@@ -143,6 +152,17 @@ impl Page<'_> {
             Some(Hearing { span, facts, is_news, is_plain, ahead, time, times_heard: 1 })
         });
         hearings.collect()
+    }
+
+    /// Returns whether the headline tells what came after something: a sentence, a memorial. Then what is told beneath it
+    /// may be old, but for what is of that kind itself.
+    fn headline_tells_an_aftermath(&self) -> bool {
+        let mut headlines =
+            self.parse.sentences.iter().filter(|sentence| sentence.section == SectionKind::Headline);
+        headlines.any(|sentence| {
+            let mut tokens = self.parse.tokens[sentence.tokens.clone()].iter();
+            tokens.any(|token| self.calendar.grammar.aftermath.has(&token.lemma.to_lowercase()))
+        })
     }
 
     fn times_in(&self, sentence: &Sentence) -> impl Iterator<Item = &RawTime> {
@@ -161,8 +181,11 @@ impl Page<'_> {
         let mut intervals: Vec<(i32, i32)> = facts.iter().map(|fact| fact.days).collect();
         intervals.sort_unstable();
         let first = intervals.first().map_or(0, |(first, _)| *first);
-        let told: Vec<String> =
-            facts.iter().take(3).map(|fact| format!("{} ({})", self.calendar.chronicle.what(fact), told_days(fact.days))).collect();
+        let told: Vec<String> = facts
+            .iter()
+            .take(3)
+            .map(|fact| format!("{} ({})", self.calendar.chronicle.what(fact), told_days(fact.days)))
+            .collect();
         let delays: Delays = if is_news { AFTER_NEWS } else { AFTER_A_FACT };
         let constraint = told.join(" or ");
         // The days of writing on which the words for its time mean the days on which it happened.
@@ -289,12 +312,17 @@ fn listen<'c>(
     let told = |at: usize| is_told(calendar, parse, first + places[at]);
     // A trial, an inquest or a memorial comes after what it is about.
     let aftermath: Vec<usize> = (0..words.len())
-        .filter(|&at| tokens.get(places[at] ).is_some_and(|token| calendar.grammar.aftermath.has(&token.lemma.to_lowercase())))
+        .filter(|&at| {
+            tokens
+                .get(places[at])
+                .is_some_and(|token| calendar.grammar.aftermath.has(&token.lemma.to_lowercase()))
+        })
         .collect();
     heard
         .into_iter()
         .map(|heard| {
-            let news = aftermath.iter().all(|at| heard.verbs.contains(at)) || calendar.chronicle.tells(heard.fact, &calendar.grammar.aftermath);
+            let news = aftermath.iter().all(|at| heard.verbs.contains(at))
+                || calendar.chronicle.tells(heard.fact, &calendar.grammar.aftermath);
             (heard.fact, heard.name, news && heard.verbs.into_iter().all(told))
         })
         .collect()
@@ -319,7 +347,19 @@ fn is_told(calendar: &Calendar, parse: &Parse, token: usize) -> bool {
     })
 }
 
-impl Hearing<'_> {
+impl<'a> Hearing<'a> {
+    /// Takes what is heard of the same in another sentence.
+    fn join(&mut self, other: Hearing<'a>) {
+        let again = self.times_heard + 1;
+        let mut facts = other.facts.clone();
+        facts.extend(self.facts.iter().copied().filter(|fact| !other.facts.contains(fact)));
+        if other.rank() > self.rank() {
+            *self = other;
+        }
+        self.times_heard = again;
+        self.facts = facts;
+    }
+
     fn rank(&self) -> (bool, bool) {
         (self.is_news, self.time.is_some())
     }

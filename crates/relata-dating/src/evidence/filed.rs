@@ -74,7 +74,11 @@ impl Page<'_> {
             })
         };
         // Further down such a line belongs to a picture, a letter or an entry.
-        let mut lines = self.times.iter().filter(|time| self.place(time.span) != Place::Body || self.is_last(time.span)).filter(alone);
+        let mut lines = self
+            .times
+            .iter()
+            .filter(|time| self.place(time.span) != Place::Body || self.is_last(time.span))
+            .filter(alone);
         lines.find_map(|time| Some((time.span, time.told_day()?)))
     }
 }
@@ -82,7 +86,8 @@ impl Page<'_> {
 impl Page<'_> {
     /// Returns whether words stand in one of the last paragraphs.
     fn is_last(&self, span: Span) -> bool {
-        let sections = self.layout.sections.iter().rev().filter(|section| section.kind != SectionKind::Furniture);
+        let sections =
+            self.layout.sections.iter().rev().filter(|section| section.kind != SectionKind::Furniture);
         sections.take(3).any(|last| last.span.contains(span))
     }
 }

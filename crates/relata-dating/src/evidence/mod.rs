@@ -116,6 +116,7 @@ impl Page<'_> {
         let review = self.month_reviewed();
         let mut lines = self.roles();
         lines.extend(self.terms());
+        lines.extend(self.year_of_headline());
         lines.extend(self.latest_told(&filed));
         lines.extend(self.future_told());
         lines.extend(self.anniversaries());

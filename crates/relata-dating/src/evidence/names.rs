@@ -22,14 +22,13 @@ impl Page<'_> {
                 }
             }
         }
-        let line =
-            latest.map(|(since, span)| {
-                let first = number(since);
-                let line = Line::new(span, format!("has this name since {since}"), move |day| {
-                    delayed(AFTER_THE_YOUNGEST_NAME, day - first)
-                });
-                line.allowing(Some(first), None).framed(first, number(days::last_of(LAST_YEAR)))
+        let line = latest.map(|(since, span)| {
+            let first = number(since);
+            let line = Line::new(span, format!("has this name since {since}"), move |day| {
+                delayed(AFTER_THE_YOUNGEST_NAME, day - first)
             });
+            line.allowing(Some(first), None).framed(first, number(days::last_of(LAST_YEAR)))
+        });
         line.into_iter().collect()
     }
 }

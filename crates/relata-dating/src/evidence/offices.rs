@@ -2,7 +2,7 @@
 
 use relata_doc::{SectionKind, Span};
 
-use super::{Line, Page, RoleEvidence, scaled};
+use super::{Line, Page, RoleEvidence};
 use crate::days::{self, number};
 use crate::likelihood::{AROUND_A_CHANGE_OF_OFFICE, FIRST_YEAR, LAST_YEAR, delayed};
 use crate::meaning::{Meaning, YearWord};
@@ -11,8 +11,8 @@ use crate::value::is_absolute;
 /// How much the office of somebody weighs whom another office on the page shows to have left it: the title is kept for
 /// courtesy, or the page looks back.
 const OUTLIVED: f32 = 0.15;
-/// How much it weighs in a sentence that tells a year: it may be the office of that year.
-const OF_ANOTHER_YEAR: f32 = 0.6;
+/// How much its end weighs in a sentence that tells a year: it may be the office of that year.
+const OF_ANOTHER_YEAR: f32 = 0.3;
 
 impl Page<'_> {
     /// An office that is held bounds from both sides. The beginning is a hard bound; after the end the title lives on, in
@@ -33,21 +33,22 @@ impl Page<'_> {
         let lines = told.into_iter().map(|role| {
             // Those who fell together are one witness that they had not fallen yet.
             let end = role.terms.last().and_then(|(_, until)| until.map(number));
-            let together = ends.iter().filter(|&&other| end.is_some_and(|end| (end - other).abs() < 32)).count();
-            let line = line(role, latest.map(number), together.max(1) as f32);
-            if self.is_told_with_a_year(role.span) { scaled(line, OF_ANOTHER_YEAR) } else { line }
+            let together =
+                ends.iter().filter(|&&other| end.is_some_and(|end| (end - other).abs() < 32)).count();
+            let of_the_year = if self.is_told_with_a_year(role.span) { OF_ANOTHER_YEAR } else { 1.0 };
+            line(role, latest.map(number), of_the_year / together.max(1) as f32)
         });
         lines.chain(news).collect()
     }
 
-    /// Returns whether the sentence around words tells a year: then an office may be that of the year.
+    /// Returns whether the sentence around words tells what was in a year: then an office may be that of the year.
     fn is_told_with_a_year(&self, span: Span) -> bool {
         let sentence = self.sentence_of(span);
         let tells = |meaning: &Meaning| {
             let named = matches!(meaning, Meaning::Day { year: YearWord::Named(_), .. });
             is_absolute(meaning) && !named
         };
-        self.times.iter().any(|time| sentence.contains(time.span) && tells(&time.meaning))
+        self.times.iter().any(|time| time.main && sentence.contains(time.span) && tells(&time.meaning))
     }
 
     /// A report that opens with somebody's leaving an office, or taking it up, is written in those days.
@@ -78,7 +79,8 @@ impl Page<'_> {
     }
 }
 
-fn line(role: &RoleEvidence, latest: Option<i32>, together: f32) -> Line {
+/// `after` says how much it weighs that the office has ended.
+fn line(role: &RoleEvidence, latest: Option<i32>, after: f32) -> Line {
     let start =
         |from: Option<jiff::civil::Date>| from.map_or_else(|| number(days::first_of(FIRST_YEAR)), number);
     let end = |until: Option<jiff::civil::Date>| {
@@ -108,10 +110,10 @@ fn line(role: &RoleEvidence, latest: Option<i32>, together: f32) -> Line {
         let score = |&(first, last): &(i32, i32)| match (first - day, day - last) {
             (32.., _) => -9.0,
             (1.., _) => -6.0,
-            (_, 367..) => -4.0 / together,
-            (_, 32..) => -3.6 / together,
-            (_, 8..) => -3.0 / together,
-            (_, 1..) => -2.0 / together,
+            (_, 367..) => -4.0 * after,
+            (_, 32..) => -3.6 * after,
+            (_, 8..) => -3.0 * after,
+            (_, 1..) => -2.0 * after,
             _ => 0.0,
         };
         weight * terms.iter().map(score).fold(f32::MIN, f32::max)

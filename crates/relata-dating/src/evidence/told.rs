@@ -1,15 +1,16 @@
 //! Which days, months and years does the page tell in full?
 
 use jiff::civil::Date;
-use relata_doc::{SectionKind, Span, TimeType, Upos};
+use relata_doc::{Section, SectionKind, Span, TimeType, Upos};
 
 use super::{Line, Page, Place};
 use crate::days::{self, from_number, number};
 use crate::likelihood::{
-    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_THE_DAY_OF_THE_NEWS, BEFORE_A_DEADLINE, AFTER_A_MONTH, BEFORE_A_LEADING_DAY, FIRST_YEAR, LAST_YEAR, delayed,
-    undecided_year_score, year_score,
+    AFTER_A_DAY, AFTER_A_LEADING_DAY, AFTER_A_MONTH, AFTER_THE_DAY_OF_THE_NEWS, BEFORE_A_DEADLINE,
+    BEFORE_A_LEADING_DAY, FIRST_YEAR, LAST_YEAR, delayed, undecided_year_score, year_score,
 };
 use crate::meaning::{Meaning, RawTime, Tense, YearWord};
+use crate::words::split;
 
 impl Page<'_> {
     /// Returns the day told in full under no verb at the head of a page, and where: "Press Briefing - July 28, 2022".
@@ -44,6 +45,45 @@ impl Page<'_> {
             _ => -7.0,
         });
         Some(Line { bounds_below: true, bounds_above: true, ..line.framed(start - 366, end + 732) })
+    }
+
+    /// The one year that a headline names is that of the news, as a rule, or the next: "Canada's 2019 election".
+    pub(super) fn year_of_headline(&self) -> Option<Line> {
+        let mut named = self.times.iter().filter(|time| {
+            let mut sections = self.layout.sections.iter();
+            let titled =
+                |section: &Section| section.kind == SectionKind::Headline && section.span.contains(time.span);
+            matches!(time.meaning, Meaning::Year(_)) && sections.any(titled)
+        });
+        let time = named.next().filter(|_| named.next().is_none())?;
+        let year = interval_told(&time.meaning)?.0.year();
+        let rest = &self.text.as_str()[time.span.end()..];
+        let modifies = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        let told_of = !modifies && self.words_before(time.span, 1, &self.calendar.grammar.before_time);
+        let constraint = format!("the year in the headline: {year}");
+        // "Sentenced for 2010 attack", "in 2010": a year of old.
+        let weight = if told_of || self.is_until(time.span) { 0.3 } else { 1.0 };
+        // A vote and games are spoken of in the year before theirs as well.
+        let end = (time.span.end() + 60..).find(|&end| self.text.as_str().is_char_boundary(end));
+        let words =
+            split(self.text.as_str(), time.span.end()..end.unwrap_or(0).min(self.text.as_str().len()));
+        let prepared = words.iter().take(6).any(|word| self.calendar.grammar.prepared.has(&word.lower));
+        let before = if prepared { -0.5 } else { -1.7 };
+        let line = Line::new(time.span, constraint, move |day| {
+            weight
+                * match from_number(day).year() - year {
+                    0 => 0.0,
+                    -1 => before,
+                    1 => -2.4,
+                    2 => -3.6,
+                    -2 => -4.2,
+                    3..=10 => -4.5,
+                    _ => -5.5,
+                }
+        });
+        let sure = weight == 1.0;
+        let (first, last) = (number(days::first_of(year)), number(days::last_of(year)));
+        Some(Line { bounds_below: sure, bounds_above: sure, ..line.framed(first - 3660, last + 3660) })
     }
 
     /// The latest day, month or year told of the past bounds from below, and draws the day of writing near.
@@ -166,7 +206,10 @@ impl Page<'_> {
             let line = Line::new(span, format!("a last day that lies ahead: {date}"), move |day| {
                 delayed(BEFORE_A_DEADLINE, day - told)
             });
-            return vec![Line { bounds_below: true, ..line.allowing(None, Some(told)).framed(told - 2000, told + 366) }];
+            return vec![Line {
+                bounds_below: true,
+                ..line.allowing(None, Some(told)).framed(told - 2000, told + 366)
+            }];
         }
         // The first of the days that the report opens with, else the last of all.
         let opening =

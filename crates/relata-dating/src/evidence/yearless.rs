@@ -18,6 +18,23 @@ impl Page<'_> {
         // A day that is also told with its year says nothing more.
         let full = self.times.iter().filter_map(RawTime::told_day).chain(filed.iter().copied());
         let mut seen: Vec<(i8, i8)> = full.map(|day| (day.month(), day.day())).collect();
+        // The days of a year, by their number in it, that are told as still to come.
+        let to_come: Vec<i32> = self
+            .times
+            .iter()
+            .filter(|time| time.tense == Tense::Future)
+            .filter_map(|time| match inner(&time.meaning) {
+                Meaning::Day { year: YearWord::Untold, month, day, .. } => day_of_year(*month, *day),
+                _ => None,
+            })
+            .collect();
+        // A day behind one that is to come is to come as well, whatever its verb seems to say.
+        let is_behind_one_ahead = |month: i8, day: i8| {
+            let day = day_of_year(month, day);
+            day.is_some_and(|day| {
+                to_come.iter().any(|&other| (1..120).contains(&(day - other).rem_euclid(366)))
+            })
+        };
         for time in self.times {
             let Meaning::Day { year, month, day, weekday } = inner(&time.meaning) else { continue };
             if seen.contains(&(*month, *day)) || matches!(year, YearWord::Told(_) | YearWord::Named(_)) {
@@ -29,6 +46,7 @@ impl Page<'_> {
             let ahead = "lies ahead, by days or weeks as a rule";
             let (delays, side): (Delays, _) = match (time.tense, year, leads) {
                 (_, YearWord::Away(..), _) => continue,
+                (Tense::Past, ..) if is_behind_one_ahead(*month, *day) => (BEFORE_A_YEARLESS_DAY, ahead),
                 (Tense::Past, _, true) => (AFTER_A_LEADING_YEARLESS_DAY, behind),
                 (Tense::Past, _, false) => (AFTER_A_YEARLESS_DAY, behind),
                 (Tense::Future, _, true) => (BEFORE_A_LEADING_DAY, ahead),
@@ -52,7 +70,8 @@ impl Page<'_> {
                 continue;
             }
             let line = Line::new(time.span, constraint, move |day| delayed(delays, delay(&days, day)));
-            lines.push((time.tense == Tense::Future, line));
+            let planned = time.tense == Tense::Future || is_behind_one_ahead(*month, *day);
+            lines.push((planned, line));
         }
         // Many days told are no independent witnesses, and the days of one plan are hardly more than one.
         let count = |ahead: bool| lines.iter().filter(|(other, _)| *other == ahead).count().max(1) as f32;
@@ -73,4 +92,9 @@ fn years_around(days: &[i32]) -> String {
 
 fn month_name(month: i8) -> String {
     format!("{month:02}")
+}
+
+/// Returns the number of a day in its year, a leap year.
+fn day_of_year(month: i8, day: i8) -> Option<i32> {
+    Some(i32::from(Date::new(2000, month, day).ok()?.day_of_year()))
 }
