@@ -15,6 +15,7 @@ mod places;
 mod refresh;
 mod resolve;
 mod shared;
+mod times;
 
 use clap::{Parser, Subcommand};
 
@@ -96,6 +97,15 @@ enum Task {
         /// JSON lines with "text" and "published"
         documents: std::path::PathBuf,
     },
+    /// Are times read as annotators read them, on MEANTIME?
+    Times {
+        /// Print every case that is missed
+        #[arg(long)]
+        misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
+    },
     /// How long does it take to load what is built in, and how much memory?
     Load {
         /// Fail where it takes more memory than it may; a time is never a floor
@@ -134,6 +144,7 @@ fn main() -> anyhow::Result<()> {
         Task::Coherence { measures: true, .. } => coherence::measures(),
         Task::Coherence { misses, floor, .. } => coherence::report(misses)?.held(floor),
         Task::Delays { documents } => delays::print(&documents),
+        Task::Times { misses, floor } => times::report(misses)?.held(floor),
         Task::Load { floor } => load::report()?.held(floor),
     }
 }

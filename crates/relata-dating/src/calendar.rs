@@ -46,7 +46,7 @@ pub struct Calendar {
     pub(crate) terms: Phrases<Date>,
     pub(crate) chronicle: Chronicle,
     /// The years of days that an event has its name from, by month and day, each with the words that stand beside them.
-    pub(crate) named_days: HashMap<(i8, i8), Vec<(i32, Vec<Vec<String>>)>>,
+    pub(crate) named_days: HashMap<(i8, i8), Vec<NamedDay>>,
     /// To when the facts reach.
     pub(crate) as_of: Option<Date>,
 }
@@ -60,6 +60,9 @@ pub(crate) struct Feast {
     /// The year that its anniversaries are counted from.
     pub(crate) since: Option<i32>,
 }
+
+/// The year of a day that an event has its name from, and the phrases that stand beside it.
+pub(crate) type NamedDay = (i32, Vec<Vec<String>>);
 
 /// A meeting that was or will be held.
 #[derive(Debug, Clone)]

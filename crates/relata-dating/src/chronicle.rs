@@ -3,7 +3,7 @@
 //! A fact of the chronicle is heard in a sentence that has a word of each of its groups: "Costa Concordia", or "Haiti"
 //! with "earthquake". A death is heard where the name stands with a word for dying.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -49,7 +49,7 @@ pub(crate) enum Kind {
 pub(crate) struct Heard<'a> {
     words: &'a [Word<'a>],
     /// The places of each word in lower case and of each base form.
-    forms: HashMap<String, Vec<usize>>,
+    forms: BTreeMap<String, Vec<usize>>,
     /// Whether two words hang together closely enough to be told of one thing.
     together: Box<dyn Fn(usize, usize) -> bool + 'a>,
 }
@@ -62,7 +62,7 @@ impl<'a> Heard<'a> {
         lemmas: impl Iterator<Item = (usize, &'l str)>,
         together: impl Fn(usize, usize) -> bool + 'a,
     ) -> Heard<'a> {
-        let mut forms: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut forms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let lower = words.iter().enumerate().map(|(at, word)| (at, word.lower.clone()));
         for (at, form) in lower.chain(lemmas.map(|(at, lemma)| (at, lemma.to_lowercase()))) {
             let places = forms.entry(form).or_default();
@@ -105,12 +105,20 @@ fn stands(words: &[Word], at: usize, parts: &[String]) -> bool {
     let Some(found) = words.get(at..at + parts.len()) else { return false };
     found.iter().zip(parts).enumerate().all(|(index, (word, part))| {
         let text = word.text;
+        if text == part || (text.contains('’') && text.replace('’', "'") == *part) {
+            return true;
+        }
+        // Letters that differ in more than case are no match, whatever the rest.
+        if text.is_ascii() && part.is_ascii() && !text.eq_ignore_ascii_case(part)
+            || word.lower != part.to_lowercase()
+        {
+            return false;
+        }
         let proper = part.chars().any(char::is_uppercase);
-        let as_written = text == part || text.replace('’', "'") == *part;
-        let capitals = || !text.chars().any(char::is_lowercase) && word.lower == part.to_lowercase();
+        let capitals = || !text.chars().any(char::is_lowercase);
         // "Typhoon Haiyan" is also written "typhoon Haiyan".
-        let class = || index == 0 && parts.len() > 1 && word.lower == part.to_lowercase();
-        as_written || capitals() || class() || (!proper && word.lower == *part)
+        let class = || index == 0 && parts.len() > 1;
+        !proper || capitals() || class()
     })
 }
 
@@ -199,7 +207,8 @@ impl Chronicle {
                 found.extend(heard.map(|heard| (index, heard)));
             }
         }
-        found.sort_unstable_by_key(|(index, heard)| (*index, heard.name.start, heard.name.end));
+        // Of several names of one fact the longest tells it best.
+        found.sort_by_key(|(index, heard)| (*index, std::cmp::Reverse(heard.name.len()), heard.name.start));
         found.dedup_by_key(|(index, _)| *index);
         found.into_iter().map(|(_, heard)| heard).collect()
     }
@@ -240,11 +249,26 @@ impl Chronicle {
     fn length_at(&self, fact: &Fact, sentence: &Heard, form: &str, at: usize) -> Option<usize> {
         let best = best_group(self.words(fact));
         let length = |alternative: &str| {
+            if !goes_on(alternative, form, sentence.words.get(at + 1)) {
+                return None;
+            }
             let parts = split_phrase(alternative);
             (alternative == form || stands(sentence.words, at, &parts)).then_some(parts.len())
         };
         best.split('|').filter_map(|alternative| length(alternative.trim())).max()
     }
+}
+
+/// Returns whether the next word of the sentence may be the second word of an alternative whose first word has the form: a
+/// quick look that spares most of a closer one.
+fn goes_on(alternative: &str, form: &str, next: Option<&Word>) -> bool {
+    let Some(rest) = alternative.get(form.len()..).filter(|rest| rest.starts_with(' ') && rest.is_ascii())
+    else {
+        return true;
+    };
+    let (rest, Some(next)) = (rest.trim_start(), next) else { return false };
+    let length = next.text.len().min(rest.len());
+    !next.text.is_ascii() || rest.as_bytes()[..length].eq_ignore_ascii_case(&next.text.as_bytes()[..length])
 }
 
 /// Returns the group that tells best what is meant.

@@ -29,7 +29,7 @@ mod words;
 pub use anchor::anchor;
 pub use calendar::Calendar;
 pub use coherence::{Vocabulary, measures};
-pub use evidence::{HeardFact, RoleEvidence, heard_facts};
+pub use evidence::{HeardFact, Page, RoleEvidence, heard_facts};
 pub use expressions::expressions;
 pub use meaning::{From, Meaning, Part, RawTime, Season, Tense, Unit, Which, YearWord};
 pub use solve::solve;

@@ -5,14 +5,12 @@
 //! stays open. Evidence that does not agree with the rest is set aside, and said to be.
 
 use jiff::civil::Date;
-use relata_doc::{Basis, Dating, DatingEvidence, Days, Layout, Parse, Precision, Text};
+use relata_doc::{Basis, Dating, DatingEvidence, Days, Precision};
 
-use crate::calendar::Calendar;
 use crate::coherence::{Vocabulary, coherence};
 use crate::days::{self, from_number, number};
-use crate::evidence::{Line, Page, RoleEvidence};
+use crate::evidence::{Line, Page};
 use crate::likelihood::{FIRST_YEAR, LAST_YEAR, prior};
-use crate::meaning::RawTime;
 
 /// The share of the likelihood that the interval holds.
 const SHARE: f64 = 0.87;
@@ -24,18 +22,10 @@ const SET_ASIDE: f32 = 2.4;
 /// Finds when a page was written, and which of its parts belong together.
 ///
 /// What the page or its sender states is taken, unless `blind`; then, or where nothing is stated, the day is solved from
-/// the text: offices held only for a time (`roles`, which the caller knows), years and days told, weekdays, feasts,
+/// the text: offices held only for a time (which the caller knows), years and days told, weekdays, feasts,
 /// meetings, and names that are younger than others.
-pub fn solve(
-    calendar: &Calendar,
-    vocabulary: &dyn Vocabulary,
-    text: &Text,
-    layout: &Layout,
-    parse: &Parse,
-    times: &[RawTime],
-    roles: &[RoleEvidence],
-    blind: bool,
-) -> Dating {
+pub fn solve(page: &Page, vocabulary: &dyn Vocabulary, blind: bool) -> Dating {
+    let Page { calendar, text, layout, parse, times, .. } = *page;
     let metadata = &layout.metadata;
     let stated = metadata
         .published
@@ -44,7 +34,7 @@ pub fn solve(
     let stated = stated.or_else(|| {
         metadata.given.map(|given| (given.with_basis(Basis::Document), "given with the document".to_owned()))
     });
-    let lines = Page { calendar, text, layout, parse, times, roles }.lines();
+    let lines = page.lines();
     let solved = Solved::from_lines(&lines, calendar.as_of.map_or(LAST_YEAR, |day| day.year()));
     let mut evidence = solved.evidence(&lines);
     let conflict = stated.as_ref().is_some_and(|(days, _)| solved.speaks_against(days, &lines));

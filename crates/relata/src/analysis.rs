@@ -77,7 +77,11 @@ pub(crate) fn read(
     let raw_times = relata_dating::expressions(calendar, text, layout, &parse);
     let roles = role_evidence(knowledge, &tree, &naming);
     let words = ModelWords(models);
-    let dating = relata_dating::solve(calendar, &words, text, layout, &parse, &raw_times, &roles, blind);
+    let dating = relata_dating::solve(
+        &relata_dating::Page { calendar, text, layout, parse: &parse, times: &raw_times, roles: &roles },
+        &words,
+        blind,
+    );
     let times = relata_dating::anchor(calendar, text, &parse, &raw_times, &dating);
 
     let places = PlaceFinder::new(knowledge, &tree, &naming, layout);

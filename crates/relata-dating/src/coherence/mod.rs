@@ -1,5 +1,6 @@
 //! Is a page one report or several put together?
 
+mod signs;
 mod topics;
 mod weights;
 
@@ -73,6 +74,12 @@ pub(crate) fn coherence(
     }
     starts.sort_by_key(|(start, _)| *start);
     starts.dedup_by_key(|(start, _)| *start);
+    if stitched {
+        let at: Vec<usize> = starts.iter().map(|(start, _)| *start).collect();
+        for (span, constraint) in signs::signs(text, parse, layout, &at) {
+            evidence.push(DatingEvidence { span: Some(span), constraint, interval: Days::UNKNOWN });
+        }
+    }
     let opening = first
         .filter(|_| !stitched || starts.iter().all(|(start, _)| *start > 0))
         .filter(|dateline| report.first().is_some_and(|span| span.overlaps(dateline.span)));

@@ -5,7 +5,7 @@
 //! makes the odds that another report begins there; the page as a whole is judged by its strongest break beside the others
 //! (Hearst 1997 measures breaks between the topics of one text by the same means).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use relata_doc::{Layout, Parse, SectionKind, Span, Text, Upos};
 
@@ -59,8 +59,8 @@ pub(crate) const PAGE_FEATURES: usize = 10;
 #[derive(Debug, Clone, Default)]
 struct Paragraph {
     /// How often each word stands in it, by the number of the word.
-    words: HashMap<u32, f32>,
-    classes: HashMap<u16, f32>,
+    words: BTreeMap<u32, f32>,
+    classes: BTreeMap<u16, f32>,
     names: Vec<u32>,
     length: usize,
     begins_with_pronoun: bool,
@@ -215,10 +215,11 @@ impl<'a> Read<'a> {
         let alike = self.alike(&before_words, &behind_words);
         let (own_behind, own_before) =
             (self.cohesion(behind), self.cohesion(&before[before.len().saturating_sub(NEAR)..]));
-        let linked: f32 = sum(before_words
+        let linked: f32 = before_words
             .keys()
             .filter(|&&word| goes_on(word) && self.weights[word as usize] > RARE)
-            .map(|&word| self.weights[word as usize]));
+            .map(|&word| self.weights[word as usize])
+            .sum();
         let share = |names: &[u32], of: &dyn Fn(&u32) -> bool, plus: f32| {
             names.iter().filter(|name| of(name)).count() as f32 / (names.len() as f32 + plus)
         };
@@ -234,8 +235,8 @@ impl<'a> Read<'a> {
             self.share(&last.words, goes_on),
             share(&last.names, &name_goes_on, 1.0),
             self.alike(&last.words, &next.words),
-            (1.0 + sum(before_words.values().copied())).ln(),
-            (1.0 + sum(behind_words.values().copied())).ln(),
+            (1.0 + before_words.values().sum::<f32>()).ln(),
+            (1.0 + behind_words.values().sum::<f32>()).ln(),
             own_behind,
             own_before,
             alike - 0.5 * (own_behind + own_before),
@@ -254,14 +255,14 @@ impl<'a> Read<'a> {
     }
 
     /// Returns the weight of the words that fulfil a condition, as a share of the weight of all.
-    fn share(&self, words: &HashMap<u32, f32>, of: impl Fn(u32) -> bool) -> f32 {
+    fn share(&self, words: &BTreeMap<u32, f32>, of: impl Fn(u32) -> bool) -> f32 {
         let weight = |word: &u32| self.weights[*word as usize];
-        let all = sum(words.keys().map(weight));
-        sum(words.keys().filter(|&&word| of(word)).map(weight)) / (all + 1e-6)
+        let all: f32 = words.keys().map(weight).sum();
+        words.keys().filter(|&&word| of(word)).map(weight).sum::<f32>() / (all + 1e-6)
     }
 
     /// Returns the cosine of two bags of words.
-    fn alike(&self, a: &HashMap<u32, f32>, b: &HashMap<u32, f32>) -> f32 {
+    fn alike(&self, a: &BTreeMap<u32, f32>, b: &BTreeMap<u32, f32>) -> f32 {
         cosine(a, b, |&word| self.weights[word as usize])
     }
 
@@ -276,35 +277,27 @@ impl<'a> Read<'a> {
     }
 }
 
-/// Adds up numbers in an order of their own, so that the same numbers always give the same sum.
-fn sum(numbers: impl Iterator<Item = f32>) -> f32 {
-    let mut numbers: Vec<f32> = numbers.collect();
-    numbers.sort_unstable_by(f32::total_cmp);
-    numbers.into_iter().sum()
-}
-
-fn plain_alike(a: &HashMap<u16, f32>, b: &HashMap<u16, f32>) -> f32 {
+fn plain_alike(a: &BTreeMap<u16, f32>, b: &BTreeMap<u16, f32>) -> f32 {
     cosine(a, b, |_| 1.0)
 }
 
-fn cosine<K: Eq + std::hash::Hash>(
-    a: &HashMap<K, f32>,
-    b: &HashMap<K, f32>,
-    weight: impl Fn(&K) -> f32,
-) -> f32 {
+fn cosine<K: Ord>(a: &BTreeMap<K, f32>, b: &BTreeMap<K, f32>, weight: impl Fn(&K) -> f32) -> f32 {
     let value = |word: &K, count: f32| (1.0 + count.ln()) * weight(word);
-    let square = |bag: &HashMap<K, f32>| sum(bag.iter().map(|(word, &count)| value(word, count).powi(2)));
-    let common =
-        sum(a.iter().filter_map(|(word, &count)| Some(value(word, count) * value(word, *b.get(word)?))));
+    let square =
+        |bag: &BTreeMap<K, f32>| bag.iter().map(|(word, &count)| value(word, count).powi(2)).sum::<f32>();
+    let common = a
+        .iter()
+        .filter_map(|(word, &count)| Some(value(word, count) * value(word, *b.get(word)?)))
+        .sum::<f32>();
     let length = (square(a) * square(b)).sqrt();
     if length > 0.0 { common / length } else { 0.0 }
 }
 
-fn joined<K: Copy + Eq + std::hash::Hash>(
+fn joined<K: Copy + Ord>(
     paragraphs: &[Paragraph],
-    bag: impl Fn(&Paragraph) -> &HashMap<K, f32>,
-) -> HashMap<K, f32> {
-    let mut all: HashMap<K, f32> = HashMap::new();
+    bag: impl Fn(&Paragraph) -> &BTreeMap<K, f32>,
+) -> BTreeMap<K, f32> {
+    let mut all: BTreeMap<K, f32> = BTreeMap::new();
     for paragraph in paragraphs {
         for (&key, &count) in bag(paragraph) {
             *all.entry(key).or_default() += count;

@@ -115,7 +115,7 @@ impl Page<'_> {
             });
             months.any(|month| facts.iter().all(|fact| !meets_month(fact, month)))
         };
-        let is_news = self.leads(sentence.span, 500) && !is_old && !(aftermath && !titled);
+        let is_news = self.leads(sentence.span, 500) && !is_old && (titled || !aftermath);
         let verbs = &self.calendar.verbs;
         let ahead = self.times_in(sentence).any(|time| time.tense == Tense::Future)
             || words
@@ -126,7 +126,9 @@ impl Page<'_> {
             &Meaning::Day { year: YearWord::Untold, month, day, .. } => Some((month, day)),
             _ => None,
         });
-        let mut by_word: BTreeMap<usize, (usize, Vec<(&Fact, bool)>)> = BTreeMap::new();
+        // By the first word of the name: the word behind it, and the facts, each with whether it is what is told.
+        type Named<'f> = (usize, Vec<(&'f Fact, bool)>);
+        let mut by_word: BTreeMap<usize, Named> = BTreeMap::new();
         for (fact, name, told) in heard {
             // Told with another day of the year, it is another thing.
             if day_of_year.is_none_or(|day| falls_on(fact, day)) {

@@ -83,14 +83,21 @@ impl Line {
     }
 }
 
-/// What lines are made from.
-pub(crate) struct Page<'a> {
-    pub(crate) calendar: &'a Calendar,
-    pub(crate) text: &'a Text,
-    pub(crate) layout: &'a Layout,
-    pub(crate) parse: &'a Parse,
-    pub(crate) times: &'a [RawTime],
-    pub(crate) roles: &'a [RoleEvidence],
+/// A page as it has been read: what the evidence for its day is found in.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The words for times, feasts, meetings and facts of the world.
+    pub calendar: &'a Calendar,
+    /// The text.
+    pub text: &'a Text,
+    /// Its sections and datelines, and what the page says of itself.
+    pub layout: &'a Layout,
+    /// Its syntax; empty where there is none.
+    pub parse: &'a Parse,
+    /// The words that tell times: [`crate::expressions`].
+    pub times: &'a [RawTime],
+    /// Those who are named with an office that they held only for a time.
+    pub roles: &'a [RoleEvidence],
 }
 
 /// How much the other lines weigh where the page says itself on which day it was filed.

@@ -77,7 +77,10 @@ impl Page {
     }
 
     pub(crate) fn dated(&self, roles: &[RoleEvidence], blind: bool) -> Dating {
-        solve(&self.calendar, &(), &self.text, &self.layout, &Parse::default(), &self.raw(), roles, blind)
+        let (parse, times) = (Parse::default(), self.raw());
+        let Page { calendar, text, layout } = self;
+        let page = relata_dating::Page { calendar, text, layout, parse: &parse, times: &times, roles };
+        solve(&page, &(), blind)
     }
 
     pub(crate) fn times(&self) -> Vec<TimeExpression> {
