@@ -6,7 +6,7 @@ use std::io::Write;
 
 use common::Page;
 use jiff::civil::{Date, date};
-use relata_doc::{Basis, Dateline, Dating};
+use relata_doc::{Basis, Dateline, Dating, SectionKind};
 
 fn within(dating: &Dating, first: Date, last: Date) {
     let ends = dating.published.ends();
@@ -180,4 +180,12 @@ fn first_page() -> Option<String> {
         let _ = writeln!(std::io::stderr(), "skipped: the first page is not in {shared}");
     }
     text
+}
+
+#[test]
+fn a_headline_that_ends_with_its_year_is_read() {
+    let mut page = Page::new("Harvest in Tonga, 2016");
+    page.layout.sections[0].kind = SectionKind::Headline;
+    let dating = page.dated(&[], true);
+    assert!(dating.evidence.iter().any(|line| line.constraint.contains("2016")), "{:#?}", dating.evidence);
 }

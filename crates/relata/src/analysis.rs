@@ -206,7 +206,7 @@ fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<Rol
                     let is_deputy = title.split(' ').any(|word| {
                         knowledge.lexicon.is_of_class("subordinate", word) && !words.contains(word)
                     });
-                    role.is_public() && !is_deputy && format!(" {title} ").contains(&format!(" {words} "))
+                    !is_deputy && format!(" {title} ").contains(&format!(" {words} "))
                 }
             }
         };
@@ -214,7 +214,7 @@ fn role_evidence(knowledge: &Knowledge, tree: &Tree, naming: &Naming) -> Vec<Rol
             .iter()
             .map(|&id| knowledge.world.actor(id))
             .map(|actor| (actor, actor.roles.iter().filter(fits).collect::<Vec<_>>()))
-            .filter(|(_, roles)| !roles.is_empty())
+            .filter(|(_, roles)| roles.iter().any(|role| role.is_public()))
             .collect();
         if held.is_empty() || held.len() > MOST_NAMESAKES {
             continue;

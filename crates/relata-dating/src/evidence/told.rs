@@ -64,9 +64,10 @@ impl Page<'_> {
         // "Sentenced for 2010 attack", "in 2010": a year of old.
         let weight = if told_of || self.is_until(time.span) { 0.3 } else { 1.0 };
         // A vote and games are spoken of in the year before theirs as well.
-        let end = (time.span.end() + 60..).find(|&end| self.text.as_str().is_char_boundary(end));
-        let words =
-            split(self.text.as_str(), time.span.end()..end.unwrap_or(0).min(self.text.as_str().len()));
+        let text = self.text.as_str();
+        let far = (time.span.end() + 60).min(text.len());
+        let end = (far..=text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
+        let words = split(text, time.span.end()..end);
         let prepared = words.iter().take(6).any(|word| self.calendar.grammar.prepared.has(&word.lower));
         let before = if prepared { -0.5 } else { -1.7 };
         let line = Line::new(time.span, constraint, move |day| {
