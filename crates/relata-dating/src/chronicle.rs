@@ -34,6 +34,8 @@ pub(crate) struct Fact {
     what: Range<u32>,
     /// Groups of alternatives, as the file writes them: "Haiti & earthquake|quake".
     words: Range<u32>,
+    /// The group that tells it best.
+    best: Range<u32>,
 }
 
 /// What kind of fact it is.
@@ -181,8 +183,11 @@ impl Chronicle {
             self.text.push_str(part);
             start..self.text.len() as u32
         };
+        let best = best_group(words);
+        let before = words.find(best).unwrap_or(0) as u32;
         let (words, what) = (keep(words), keep(what));
-        self.facts.push(Fact { days, kind, what, words });
+        let best = words.start + before..words.start + before + best.len() as u32;
+        self.facts.push(Fact { days, kind, what, words, best });
     }
 
     /// Says by which words a death is told.
@@ -247,7 +252,7 @@ impl Chronicle {
     /// Returns of how many words is the alternative of the group that tells the fact best which stands at a word that has
     /// the form; none where none does.
     fn length_at(&self, fact: &Fact, sentence: &Heard, form: &str, at: usize) -> Option<usize> {
-        let best = best_group(self.words(fact));
+        let best = &self.text[fact.best.start as usize..fact.best.end as usize];
         let length = |alternative: &str| {
             if !goes_on(alternative, form, sentence.words.get(at + 1)) {
                 return None;
