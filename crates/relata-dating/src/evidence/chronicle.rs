@@ -241,7 +241,7 @@ impl Page<'_> {
         };
         let mut fitting = Vec::new();
         for &(first, last) in intervals {
-            let near = (first - 370..last + 370).step_by(1);
+            let near = first - 370..last + 370;
             // "Ten years ago" lies far off; its days are found where they are looked for.
             let far = match &time.meaning {
                 Meaning::Offset { count: Some(_), .. } | Meaning::UnitAway { .. } => {
