@@ -47,6 +47,7 @@ pub fn expressions(calendar: &Calendar, text: &Text, layout: &Layout, parse: &Pa
                 tense: governed.tense,
                 planned: governed.planned,
                 main: governed.main,
+                adverbial: governed.adverbial,
                 range_with,
             });
         }

@@ -94,9 +94,9 @@ pub(crate) const AFTER_A_DATE_LINE: Delays = &[
 pub(crate) const BEFORE_A_LEADING_DAY: Delays = &[
     (-366, -9.0),
     (-92, -7.6),
-    (-31, -6.0),
-    (-14, -4.2),
-    (-7, -2.3),
+    (-31, -5.4),
+    (-14, -3.4),
+    (-7, -1.9),
     (-3, -0.6),
     (0, 0.0),
     (1, -2.1),

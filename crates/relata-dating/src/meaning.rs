@@ -19,6 +19,8 @@ pub struct RawTime {
     pub planned: bool,
     /// Whether that verb is what the sentence tells, not something told beside it.
     pub main: bool,
+    /// Whether the expression hangs on that verb itself: "met in 2014", but not "signed the 2014 budget".
+    pub adverbial: bool,
     /// Where the expression is one end of a range ("from May 3 to May 7"): the index of the other end.
     pub range_with: Option<usize>,
 }

@@ -84,7 +84,7 @@ word_classes! {
     Grammar {
         the, a, of, and, to, from, this, same, last, next, narrative, ago, earlier, later, vague_number, every, per, half,
         phase, approximate, ordinal_suffix, decade_suffix, morning, evening, clock, before_christ, anno_domini,
-        before_time, not_before_year, counted, which, anniversary, until, currency, dying, leaving, entering, scene, aftermath, prepared, statehood, on, eve, before_it, after_it, over, ending, overnight, comparative, than, named_after,
+        before_time, not_before_year, counted, which, anniversary, when, until, currency, dying, leaving, entering, scene, aftermath, prepared, statehood, on, eve, before_it, after_it, over, ending, overnight, comparative, than, named_after,
         running, now, every_second, through, inside, ahead_by, beside_clock,
     }
 }

@@ -122,6 +122,11 @@ impl Solved {
             (low, high) = (low.min(at), high.max(at));
         }
         self.peak = self.first + order[0] as i32;
+        // What the words bound by logic no likelihood widens.
+        let agreed = lines.iter().filter(|line| !self.is_aside(line, order[0]));
+        if let Some(first) = agreed.filter_map(|line| line.allows?.0).max() {
+            low = low.max(usize::try_from(first - self.first).unwrap_or(0));
+        }
         let below = lines.iter().any(|line| line.bounds_below);
         let above = lines.iter().any(|line| line.bounds_above);
         let start = below.then(|| self.day(low));

@@ -14,6 +14,8 @@ pub(crate) struct Governed {
     pub(crate) planned: bool,
     /// Whether it is what the sentence tells, not something told beside it; not known without syntax.
     pub(crate) main: bool,
+    /// Whether the words hang on that verb itself, not on a word between.
+    pub(crate) adverbial: bool,
 }
 
 /// Finds the tense for the words at `span`, and whether the act is planned: from the syntax where there is some, else
@@ -26,11 +28,11 @@ pub(crate) fn tense(
     end: usize,
     span: Span,
 ) -> Governed {
-    let from_syntax = token_at(parse, span).map(|token| by_syntax(calendar, parse, token));
+    let from_syntax = token_at(parse, span).map(|token| by_syntax(calendar, parse, token, span));
     let governed = match from_syntax {
         Some(Governed { tense: Tense::Unknown, .. }) | None => {
             let (tense, planned) = by_words(calendar, words, at, end);
-            Governed { tense, planned, main: false }
+            Governed { tense, planned, main: false, adverbial: false }
         }
         Some(governed) => governed,
     };
@@ -59,8 +61,10 @@ pub(crate) fn token_at(parse: &Parse, span: Span) -> Option<usize> {
     parse.tokens.get(at).filter(|token| token.span.overlaps(span)).map(|_| at)
 }
 
-fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> Governed {
+fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize, span: Span) -> Governed {
     let mut at = token;
+    // The first word outside the expression that it hangs on.
+    let mut head = None;
     // A chain of heads is at most as long as a sentence; the bound guards against a broken parse.
     for _ in 0..200 {
         let word = &parse.tokens[at];
@@ -70,14 +74,16 @@ fn by_syntax(calendar: &Calendar, parse: &Parse, token: usize) -> Governed {
         if (matches!(word.upos, Upos::Verb | Upos::Aux) || copula || due)
             && let Some((tense, planned)) = verb_tense(calendar, parse, at)
         {
-            return Governed { tense, planned, main: is_main(parse, at) };
+            return Governed { tense, planned, main: is_main(parse, at), adverbial: head == Some(at) };
         }
-        match word.head {
-            Some(head) => at = head,
-            None => break,
+        let Some(above) = word.head else { break };
+        let leaves = head.is_none() && !span.overlaps(parse.tokens[above].span);
+        if leaves && matches!(word.relation(), "obl" | "advmod") {
+            head = Some(above);
         }
+        at = above;
     }
-    Governed { tense: Tense::Unknown, planned: false, main: false }
+    Governed { tense: Tense::Unknown, planned: false, main: false, adverbial: false }
 }
 
 /// Returns whether a verb is what its sentence tells: its root, or what the root says, or what is told on a par with it.
@@ -106,7 +112,9 @@ fn verb_tense(calendar: &Calendar, parse: &Parse, verb: usize) -> Option<(Tense,
     if modal && !perfect && !negated {
         return Some((Tense::Future, true));
     }
-    let infinitive = word.has("VerbForm=Inf")
+    // "To be held": the form is that of the helper.
+    let bare = word.has("VerbForm=Inf") || helpers.iter().any(|helper| helper.has("VerbForm=Inf"));
+    let infinitive = bare
         && parse.children(verb).any(|child| {
             let child = &parse.tokens[child];
             matches!(child.relation(), "mark" | "aux") && calendar.verbs.infinitive.has(&lemma(child))
@@ -117,6 +125,10 @@ fn verb_tense(calendar: &Calendar, parse: &Parse, verb: usize) -> Option<(Tense,
         if planned || matches!(word.relation(), "advcl" | "acl") {
             return Some((Tense::Future, true));
         }
+        return None;
+    }
+    // "Intends to make them paid in 2023".
+    if word.has("VerbForm=Part") && word.relation() == "xcomp" && helpers.is_empty() {
         return None;
     }
     // "Is scheduled for May": what is planned lies ahead, whatever the tense of the plan.

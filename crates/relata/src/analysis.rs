@@ -283,13 +283,16 @@ fn title_after<'a>(
     })
 }
 
+/// So many words before a title may say that it is no longer held: "then-New Jersey Governor".
+const BEFORE_A_TITLE: usize = 6;
+
 /// Returns whether the office is held or was ("former President …"); none where it is held only under somebody else
 /// ("Deputy Minister …"), or not yet.
 fn qualified(knowledge: &Knowledge, tree: &Tree, title: Span) -> Option<Qualified> {
     let first = tree.token_at(title)?;
     let start = tree.sentence(first).start;
     let mut qualified = Qualified::Held;
-    for token in (start.max(first.saturating_sub(3))..first).rev() {
+    for token in (start.max(first.saturating_sub(BEFORE_A_TITLE))..first).rev() {
         // What stands before another name, or a comma, belongs to that.
         if matches!(tree.upos(token), Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Adp)
             && tree.words(token) != "-"

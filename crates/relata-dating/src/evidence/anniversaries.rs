@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use relata_doc::{SectionKind, Span};
 
 use super::told::interval_told;
-use super::{Line, Page};
+use super::{Line, Page, Place};
 use crate::calendar::Feast;
 use crate::days::{self, from_number, number};
 use crate::likelihood::{LAST_YEAR, distance};
@@ -32,11 +32,12 @@ impl Page<'_> {
             let counted = (0..words.len()).find_map(|at| Some((at, self.count_of_years(&words, at)?)));
             let Some((at, (count, end))) = counted else { continue };
             let Some(span) = self.text.span(words[at].start..words[end - 1].end()) else { continue };
+            let leads = self.place(span) != Place::Body;
             let of_state = self.feast_counted(&words, at);
             lines.extend(match of_state.and_then(|feast| Some((feast, feast.since? + count))) {
-                Some((feast, year)) => kept_by_a_state(span, feast, count, year),
+                Some((feast, year)) => kept_by_a_state(span, feast, count, year, leads),
                 None => match self.event_counted(section.span) {
-                    Some(first) => kept_of_an_event(span, first, count),
+                    Some(first) => kept_of_an_event(span, first, count, leads),
                     None => kept(span, &told, count),
                 },
             });
@@ -137,30 +138,34 @@ fn kept(span: Span, told: &[i32], count: i32) -> Option<Line> {
 }
 
 /// A line of an anniversary of an event of one day.
-fn kept_of_an_event(span: Span, first: Date, count: i32) -> Option<Line> {
+fn kept_of_an_event(span: Span, first: Date, count: i32, leads: bool) -> Option<Line> {
     let day = number(days::plus_years(first, count));
     (0..200).contains(&count).then(|| {
-        kept_on(span, format!("{first} and {count} years: {}", from_number(day)), vec![(day, day)])
+        kept_on(span, format!("{first} and {count} years: {}", from_number(day)), vec![(day, day)], leads)
     })?
 }
 
 /// A line of an anniversary of a state's day.
-fn kept_by_a_state(span: Span, feast: &Feast, count: i32, year: i32) -> Option<Line> {
+fn kept_by_a_state(span: Span, feast: &Feast, count: i32, year: i32, leads: bool) -> Option<Line> {
     let year = i16::try_from(year).ok().filter(|year| (1950..LAST_YEAR).contains(year))?;
     let days: Vec<(i32, i32)> =
         feast.rule.days(year).into_iter().map(|day| (number(day), number(day) + feast.length - 1)).collect();
     let constraint =
         format!("{} and {count} years: {}", i32::from(year) - count, from_number(days.first()?.0));
-    kept_on(span, constraint, days)
+    kept_on(span, constraint, days, leads)
 }
 
-fn kept_on(span: Span, constraint: String, days: Vec<(i32, i32)>) -> Option<Line> {
+/// A line of an anniversary kept on some days: what leads a report is its news, what is told further down may be months
+/// away.
+fn kept_on(span: Span, constraint: String, days: Vec<(i32, i32)>, leads: bool) -> Option<Line> {
     let first = days.first()?.0;
-    let line = Line::new(span, constraint, move |day| match distance(&days, day) {
-        -4..=1 => 0.0,
-        -10..=4 => -1.2,
-        -31..=31 => -3.0,
-        -183..=183 => -4.5,
+    let line = Line::new(span, constraint, move |day| match (distance(&days, day), leads) {
+        (-4..=1, _) => 0.0,
+        (-10..=4, _) => -1.2,
+        (-31..=31, true) => -3.0,
+        (-183..=183, true) => -4.5,
+        (-31..=31, false) => -2.0,
+        (-183..=183, false) => -3.2,
         _ => -7.0,
     });
     Some(Line { bounds_below: true, bounds_above: true, ..line.framed(first - 20 * 366, first + 20 * 366) })

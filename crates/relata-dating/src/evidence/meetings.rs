@@ -1,7 +1,7 @@
 //! Which meetings and votes are spoken of?
 
 use super::told::inner;
-use super::{Line, Page};
+use super::{Line, Page, Place};
 use crate::days::{from_number, number};
 use crate::likelihood::distance;
 use crate::meaning::{Meaning, RawTime, Tense, YearWord};
@@ -40,16 +40,27 @@ impl Page<'_> {
             } else {
                 format!("the {name} is spoken of around its days")
             };
+            // Named with its year at the head of a report, it is what the report is about.
+            let headed = matches!(year, YearWord::Told(_)) && self.place(time.span) == Place::Opening;
+            let frame = days.iter().copied().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
             let line = Line::new(time.span, constraint, move |day| match distance(&days, day) {
                 0 if ahead => -0.7,
                 1.. if ahead => -2.5,
                 -14..=7 => 0.0,
                 -60..=31 => -0.6,
                 -120..=120 => -1.3,
+                -366..=366 if headed => -3.5,
+                _ if headed => -6.5,
                 _ if placed => -3.5,
                 _ => -2.0,
             });
-            lines.push(Line { named_days, ..line });
+            let line = Line { named_days, ..line };
+            lines.push(match frame.filter(|_| headed) {
+                Some((first, last)) => {
+                    Line { bounds_below: true, bounds_above: true, ..line.framed(first - 1100, last + 1100) }
+                }
+                None => line,
+            });
         }
         lines
     }

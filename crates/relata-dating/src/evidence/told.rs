@@ -12,6 +12,9 @@ use crate::likelihood::{
 use crate::meaning::{Meaning, RawTime, Tense, YearWord};
 use crate::words::split;
 
+/// For how many days ahead something is named by its day or month alone, no verb telling that it lies ahead.
+const NAMED_AHEAD: i32 = 92;
+
 impl Page<'_> {
     /// Returns the day told in full under no verb at the head of a page, and where: "Press Briefing - July 28, 2022".
     pub(super) fn heading(&self) -> Option<(Span, Date)> {
@@ -47,15 +50,20 @@ impl Page<'_> {
         Some(Line { bounds_below: true, bounds_above: true, ..line.framed(start - 366, end + 732) })
     }
 
-    /// The one year that a headline names is that of the news, as a rule, or the next: "Canada's 2019 election".
-    pub(super) fn year_of_headline(&self) -> Option<Line> {
+    /// Returns the one year that a headline names.
+    fn time_of_headline(&self) -> Option<&RawTime> {
         let mut named = self.times.iter().filter(|time| {
             let mut sections = self.layout.sections.iter();
             let titled =
                 |section: &Section| section.kind == SectionKind::Headline && section.span.contains(time.span);
             matches!(time.meaning, Meaning::Year(_)) && sections.any(titled)
         });
-        let time = named.next().filter(|_| named.next().is_none())?;
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    /// The one year that a headline names is that of the news, as a rule, or the next: "Canada's 2019 election".
+    pub(super) fn year_of_headline(&self) -> Option<Line> {
+        let time = self.time_of_headline()?;
         let year = interval_told(&time.meaning)?.0.year();
         let rest = &self.text.as_str()[time.span.end()..];
         let modifies = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
@@ -100,6 +108,7 @@ impl Page<'_> {
             !lies_ahead(time)
                 && time.time_type != TimeType::Duration
                 && !self.is_until(time.span)
+                && !self.ends_range(time)
                 && !beyond(time)
         });
         // A year alone is known to lie behind only under a verb in the past.
@@ -124,9 +133,16 @@ impl Page<'_> {
             }
             let start = number(day);
             let first = if rank == 0 { start } else { number(day.first_of_month()) };
-            let constraint = match rank {
-                0 => format!("lies in the past: written on {day} or later"),
-                _ => format!("lies in the past: written in {}-{:02} or later", day.year(), day.month()),
+            let first = if self.is_sure(time) { first } else { first - NAMED_AHEAD };
+            let constraint = match (rank, self.is_sure(time)) {
+                (0, true) => format!("lies in the past: written on {day} or later"),
+                (0, false) => format!("{day} is named: written later, or not long before"),
+                (_, true) => {
+                    format!("lies in the past: written in {}-{:02} or later", day.year(), day.month())
+                }
+                (_, false) => {
+                    format!("{}-{:02} is named: written later, or not long before", day.year(), day.month())
+                }
             };
             let near = rank == 0 && self.place(time.span) != Place::Body && time.main;
             let first_told = rank == 0 && time.main && self.is_first_statement(time.span);
@@ -146,16 +162,19 @@ impl Page<'_> {
         years.dedup();
         years.truncate(3);
         let start = number(days::first_of(latest.year()));
-        let constraint = format!("the latest year told of the past: written in {} or later", latest.year());
-        let titled = self
-            .layout
-            .sections
-            .iter()
-            .any(|section| section.kind == SectionKind::Headline && section.span.contains(time.span));
-        let weight = if titled { 1.5 } else { 1.0 };
+        let sure = self.is_sure(time);
+        let first = if sure { start } else { number(days::first_of(latest.year() - 1)) };
+        let constraint = if sure {
+            format!("the latest year told of the past: written in {} or later", latest.year())
+        } else {
+            format!("the latest year named: written in {} or later", latest.year() - 1)
+        };
+        // Of the year in the headline its own line says how far it is away.
+        let in_headline = self.time_of_headline().and_then(|time| interval_told(&time.meaning));
+        let weight = if in_headline.is_some_and(|(first, _)| first == latest) { 0.3 } else { 1.0 };
         let line =
             Line::new(time.span, constraint, move |day| weight * year_score(&years, from_number(day).year()));
-        vec![line.allowing(Some(start), None).framed(start - 366, end)]
+        vec![line.allowing(Some(first), None).framed(start - 366, end)]
     }
 
     /// Returns whether words stand in the first sentence of the report that states something, behind headline and byline.
@@ -180,6 +199,20 @@ impl Page<'_> {
             line.framed(number(days::first_of(year)) - 3660, number(days::last_of(LAST_YEAR)))
         });
         line.into_iter().collect()
+    }
+
+    /// Returns whether a verb in the past says itself that its act was then: "met in 2014", not "signed the 2014 budget",
+    /// "asked more for 2014".
+    fn is_sure(&self, time: &RawTime) -> bool {
+        let is_year = matches!(time.meaning, Meaning::Year(_));
+        let when = || self.words_before(time.span, 1, &self.calendar.grammar.when);
+        time.tense == Tense::Past && time.adverbial && (!is_year || when())
+    }
+
+    /// Returns whether a time is the later end of a range, which may lie ahead: "the 2022-2026 plan".
+    fn ends_range(&self, time: &RawTime) -> bool {
+        let other = time.range_with.map(|other| &self.times[other]);
+        time.tense != Tense::Past && other.is_some_and(|other| other.span < time.span)
     }
 
     /// Returns whether a word before says that the time may lie ahead: "by 2030".

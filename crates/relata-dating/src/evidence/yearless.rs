@@ -4,6 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::told::inner;
 use super::{Line, Page, Place, scaled, yearly};
+use crate::anchor::feasts_meant;
 use crate::days::from_number;
 use crate::likelihood::{
     AFTER_A_LEADING_YEARLESS_DAY, AFTER_A_YEARLESS_DAY, AROUND_A_DAY_WITH_ITS_WEEKDAY, AROUND_A_YEARLESS_DAY,
@@ -18,6 +19,7 @@ impl Page<'_> {
         // A day that is also told with its year says nothing more.
         let full = self.times.iter().filter_map(RawTime::told_day).chain(filed.iter().copied());
         let mut seen: Vec<(i8, i8)> = full.map(|day| (day.month(), day.day())).collect();
+        seen.extend(self.days_of_feasts());
         // The days of a year, by their number in it, that are told as still to come.
         let to_come: Vec<i32> = self
             .times
@@ -46,6 +48,10 @@ impl Page<'_> {
             let ahead = "lies ahead, by days or weeks as a rule";
             let (delays, side): (Delays, _) = match (time.tense, year, leads) {
                 (_, YearWord::Away(..), _) => continue,
+                // "Two weeks before the May 13 deadline": what was before it may be told before it too.
+                _ if self.words_before(time.span, 2, &self.calendar.verbs.ahead) => {
+                    (AROUND_A_YEARLESS_DAY, "is near, by days or weeks as a rule")
+                }
                 (Tense::Past, ..) if is_behind_one_ahead(*month, *day) => (BEFORE_A_YEARLESS_DAY, ahead),
                 (Tense::Past, _, true) => (AFTER_A_LEADING_YEARLESS_DAY, behind),
                 (Tense::Past, _, false) => (AFTER_A_YEARLESS_DAY, behind),
@@ -77,6 +83,23 @@ impl Page<'_> {
         let count = |ahead: bool| lines.iter().filter(|(other, _)| *other == ahead).count().max(1) as f32;
         let (near, planned) = ((2.0 / count(false)).min(1.0), (1.2 / count(true)).min(1.0));
         lines.into_iter().map(|(ahead, line)| scaled(line, if ahead { planned } else { near })).collect()
+    }
+}
+
+impl Page<'_> {
+    /// Returns the days of the year on which feasts lie that the page speaks of, and that lie on the same day each year.
+    ///
+    /// "July 4" beside "Independence Day" is no second witness.
+    fn days_of_feasts(&self) -> Vec<(i8, i8)> {
+        let mut days = Vec::new();
+        for time in self.times {
+            let Meaning::Feast(name, YearWord::Untold) = &time.meaning else { continue };
+            for feast in feasts_meant(self.calendar, self.text, name, time.span) {
+                let of = |year| feast.rule.days(year).first().map(|day| (day.month(), day.day()));
+                days.extend(of(2001).filter(|day| Some(*day) == of(2002)));
+            }
+        }
+        days
     }
 }
 
