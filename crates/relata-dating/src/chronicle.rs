@@ -82,8 +82,11 @@ impl<'a> Heard<'a> {
         if is_plain_word(alternative) {
             return self.forms.get(alternative)?.iter().copied().find(together);
         }
+        let may_begin = |word: &Word| begins(alternative, word.text);
+        let mut places = (0..self.words.len()).filter(|&place| may_begin(&self.words[place])).peekable();
+        places.peek()?;
         let parts = split_phrase(alternative);
-        (0..self.words.len()).filter(|&place| stands(self.words, place, &parts)).find(together)
+        places.filter(|&place| stands(self.words, place, &parts)).find(together)
     }
 }
 
@@ -100,6 +103,14 @@ pub(crate) struct HeardAs<'c> {
 /// Returns whether an alternative is one word in lower case, which any of its forms tells.
 fn is_plain_word(alternative: &str) -> bool {
     !alternative.contains([' ', '-', '\'', '’', '.']) && !alternative.chars().any(char::is_uppercase)
+}
+
+/// Returns whether a phrase may begin with a word: a quick look that spares most of a closer one.
+fn begins(phrase: &str, word: &str) -> bool {
+    let length = word.len().min(phrase.len());
+    !word.is_ascii()
+        || !phrase.is_ascii()
+        || phrase.as_bytes()[..length].eq_ignore_ascii_case(&word.as_bytes()[..length])
 }
 
 /// Returns whether a phrase stands at a word.
@@ -254,7 +265,8 @@ impl Chronicle {
     fn length_at(&self, fact: &Fact, sentence: &Heard, form: &str, at: usize) -> Option<usize> {
         let best = &self.text[fact.best.start as usize..fact.best.end as usize];
         let length = |alternative: &str| {
-            if !goes_on(alternative, form, sentence.words.get(at + 1)) {
+            let begins = alternative == form || begins(alternative, sentence.words[at].text);
+            if !begins || !goes_on(alternative, form, sentence.words.get(at + 1)) {
                 return None;
             }
             let parts = split_phrase(alternative);

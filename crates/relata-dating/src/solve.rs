@@ -19,6 +19,10 @@ const CONFLICT: f32 = 7.5;
 /// By how much a line must speak against the answer to count as set aside.
 const SET_ASIDE: f32 = 2.4;
 
+/// So much less likely than the best a day is when it is not looked at more closely: all years of the web together would
+/// not weigh anything.
+const HOPELESS: f32 = 20.0;
+
 /// Finds when a page was written, and which of its parts belong together.
 ///
 /// What the page or its sender states is taken, unless `blind`; then, or where nothing is stated, the day is solved from
@@ -65,6 +69,31 @@ pub fn solve(page: &Page, vocabulary: &dyn Vocabulary, blind: bool) -> Dating {
     }
 }
 
+/// Scores each day from `first` to `last` by all lines. A day that some lines make hopeless is left at what those say: no
+/// line makes a day likelier than it was.
+fn score(lines: &[Line], first: i32, last: i32, known_year: i16) -> Vec<f32> {
+    let whole = |day: i32, least: f32| {
+        let mut sum = prior(day, known_year);
+        for line in lines {
+            if sum < least {
+                break;
+            }
+            sum += (line.score)(day);
+        }
+        sum
+    };
+    // A first look finds a good day.
+    let sample = (first..=last).step_by(8).fold(f32::MIN, |top, day| top.max(whole(day, top)));
+    let mut top = sample;
+    (first..=last)
+        .map(|day| {
+            let score = whole(day, top - HOPELESS);
+            top = top.max(score);
+            score
+        })
+        .collect()
+}
+
 /// The days as the lines of evidence see them.
 struct Solved {
     /// The number of the first day scored.
@@ -94,9 +123,7 @@ impl Solved {
         if last < first {
             return nothing;
         }
-        let scores: Vec<f32> = (first..=last)
-            .map(|day| prior(day, known_year) + lines.iter().map(|line| (line.score)(day)).sum::<f32>())
-            .collect();
+        let scores = score(lines, first, last, known_year);
         let mut solved = Solved { first, scores, ..nothing };
         solved.narrow(lines);
         solved
@@ -106,7 +133,8 @@ impl Solved {
         let top = self.scores.iter().copied().fold(f32::MIN, f32::max);
         let likelihood = |score: f32| f64::from(score - top).exp();
         let whole: f64 = self.scores.iter().map(|&score| likelihood(score)).sum();
-        let mut order: Vec<usize> = (0..self.scores.len()).collect();
+        let mut order: Vec<usize> =
+            (0..self.scores.len()).filter(|&at| self.scores[at] > top - HOPELESS).collect();
         order.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
         let (mut sum, mut low, mut high) = (0.0, usize::MAX, 0);
         let mut least = f32::MIN;
