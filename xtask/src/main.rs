@@ -12,6 +12,7 @@ mod delays;
 mod freshness;
 mod load;
 mod places;
+mod ranker;
 mod refresh;
 mod resolve;
 mod shared;
@@ -106,6 +107,17 @@ enum Task {
         #[arg(long)]
         floor: bool,
     },
+    /// How good are relations between given parties on rows of PLV that were not learned from?
+    PlvCv {
+        /// Write each fold's weights, and the answers, here
+        #[arg(long, default_value = "target/plv-cv")]
+        out: std::path::PathBuf,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
+    },
+    /// Fit the ranker of relations on all rows and on training/relations, and write models/en/ranker.safetensors
+    Ranker,
     /// How long does it take to load what is built in, and how much memory?
     Load {
         /// Fail where it takes more memory than it may; a time is never a floor
@@ -145,6 +157,8 @@ fn main() -> anyhow::Result<()> {
         Task::Coherence { misses, floor, .. } => coherence::report(misses)?.held(floor),
         Task::Delays { documents } => delays::print(&documents),
         Task::Times { misses, floor } => times::report(misses)?.held(floor),
+        Task::PlvCv { out, floor } => ranker::cross_validate(&out)?.held(floor),
+        Task::Ranker => ranker::fit(),
         Task::Load { floor } => load::report()?.held(floor),
     }
 }

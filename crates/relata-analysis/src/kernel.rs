@@ -496,7 +496,7 @@ pub(crate) fn in_lanes(mut values: impl ExactSizeIterator<Item = f32>) -> f32 {
 
 /// e to the power of `x`, exact to a few units in the last place of an `f32`; a library's own differs from machine to machine.
 #[inline(always)]
-fn exp(x: f32) -> f32 {
+pub(crate) fn exp(x: f32) -> f32 {
     // 2 to the power of a whole number is written into the exponent; the rest is a polynomial.
     let x = x.clamp(-87.0, 88.0) * std::f32::consts::LOG2_E;
     let whole = (x + 12_582_912.0) - 12_582_912.0;

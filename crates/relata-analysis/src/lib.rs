@@ -14,12 +14,14 @@ mod language;
 mod lemma;
 mod model;
 mod network;
+mod pairs;
 mod parse;
 mod sentences;
 mod tokens;
 
 pub use language::{Language, LanguageError};
 pub use model::{ModelError, Models};
+pub use pairs::PairModel;
 pub use parse::{Name, NameKind, ParsedName, ParsedSentence, ParsedWord, parse, parse_words, split_text};
 pub use sentences::{SeenGap, gaps, sentences};
 pub use tokens::{Piece, tokens};

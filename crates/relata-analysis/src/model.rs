@@ -15,9 +15,10 @@ use serde::Deserialize;
 
 use crate::kernel::{LANES, Weights};
 use crate::network::{Linear, Lstm, Network, Table};
-use crate::{Language, coreference};
+use crate::{Language, PairModel, coreference};
 
 const COREFERENCE: &str = "coreference.safetensors";
+const PAIRS: &str = "pairs.safetensors";
 const FORMAT: &str = "relata.language-model.v1";
 
 /// The models that read text, and the language they read.
@@ -27,6 +28,7 @@ pub struct Models {
     pub(crate) inventory: Inventory,
     // None where those built in are used.
     coreference: Option<coreference::Model>,
+    pairs: Option<PairModel>,
 }
 
 /// What a model chooses from.
@@ -64,15 +66,19 @@ impl Models {
     #[allow(clippy::expect_used)]
     pub fn builtin() -> &'static Models {
         static BUILTIN: OnceLock<Models> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            let config = include_str!("../../../models/en/config.json");
-            let words = include_str!("../../../models/en/words.txt");
-            let weights = include_bytes!("../../../models/en/weights.safetensors");
-            Models::read("models/en", config, words, weights).expect("a test opens the built-in model")
-        })
+        BUILTIN.get_or_init(|| Models::english().expect("a test opens the built-in model"))
     }
 
-    /// Opens the models of a folder. Where it holds no `coreference.safetensors`, coreference is that built in.
+    fn english() -> Result<Models, ModelError> {
+        let config = include_str!("../../../models/en/config.json");
+        let words = include_str!("../../../models/en/words.txt");
+        let weights = include_bytes!("../../../models/en/weights.safetensors");
+        Models::read("models/en", config, words, weights)
+    }
+
+    /// Opens the models of a folder. What it does not hold is that built in: the language model as a whole
+    /// (`config.json`, `words.txt`, `weights.safetensors`), `coreference.safetensors`, `pairs.safetensors` with
+    /// `pieces.txt`; `ranker.safetensors` is read by those who rank.
     ///
     /// # Errors
     /// Where a file is missing or is not what this version reads.
@@ -91,12 +97,16 @@ impl Models {
                 remedy: MAKE_AGAIN,
             })
         };
-        let mut models = Models::read(
-            &path.display().to_string(),
-            &text("config.json")?,
-            &text("words.txt")?,
-            &open("weights.safetensors")?,
-        )?;
+        let mut models = if path.join("config.json").exists() || !holds(path) {
+            Models::read(
+                &path.display().to_string(),
+                &text("config.json")?,
+                &text("words.txt")?,
+                &open("weights.safetensors")?,
+            )?
+        } else {
+            Models::english()?
+        };
         let file = path.join(COREFERENCE);
         if file.exists() {
             let read = coreference::Model::read(&open(COREFERENCE)?);
@@ -104,6 +114,15 @@ impl Models {
                 file: file.display().to_string(),
                 fact,
                 remedy: "Make it again with training/make_coreference.sh, or take the one that comes with this version.",
+            })?);
+        }
+        let file = path.join(PAIRS);
+        if file.exists() {
+            let read = PairModel::read(&text("pieces.txt")?, &open(PAIRS)?);
+            models.pairs = Some(read.map_err(|fact| ModelError {
+                file: file.display().to_string(),
+                fact,
+                remedy: "Make it again with training/export_pairs.py, or take the one that comes with this version.",
             })?);
         }
         Ok(models)
@@ -162,7 +181,12 @@ impl Models {
                 format!("{listed} {what} are listed, the weights are for {weighed}"),
             ));
         }
-        Ok(Models { language: Language::english(), network, inventory, coreference: None })
+        Ok(Models { language: Language::english(), network, inventory, coreference: None, pairs: None })
+    }
+
+    /// Returns what reads two parties marked in a text.
+    pub fn pairs(&self) -> &PairModel {
+        self.pairs.as_ref().unwrap_or_else(|| PairModel::builtin())
     }
 
     /// Returns what tells which words stand for the same.
@@ -179,6 +203,11 @@ impl Models {
     pub fn language(&self) -> &Language {
         self.language
     }
+}
+
+/// Returns whether a folder holds a model beside the language model.
+fn holds(folder: &Path) -> bool {
+    [COREFERENCE, PAIRS, "ranker.safetensors"].iter().any(|name| folder.join(name).exists())
 }
 
 /// Checks that what one part of the network gives is what the next takes, so that no word is read by a part that
@@ -231,9 +260,10 @@ fn fits(network: &Network) -> Result<(), String> {
     })
 }
 
-struct Reader<'b> {
-    tensors: SafeTensors<'b>,
-    arch: Arch,
+/// Reads the parts of a network from the tensors of a file.
+pub(crate) struct Reader<'b> {
+    pub(crate) tensors: SafeTensors<'b>,
+    pub(crate) arch: Arch,
 }
 
 impl Reader<'_> {
@@ -280,7 +310,7 @@ impl Reader<'_> {
         })
     }
 
-    fn linear(&self, name: &str) -> Result<Linear, String> {
+    pub(crate) fn linear(&self, name: &str) -> Result<Linear, String> {
         let weights = self.weights(&format!("{name}.weight"))?;
         let bias = self.floats(&format!("{name}.bias"))?;
         if bias.len() != weights.outputs() {
@@ -299,7 +329,7 @@ impl Reader<'_> {
     }
 
     /// Returns a matrix of signed bytes with its rows' scales.
-    fn table(&self, name: &str) -> Result<Table, String> {
+    pub(crate) fn table(&self, name: &str) -> Result<Table, String> {
         let tensor = self.tensor(name, Dtype::I8)?;
         let &[rows, width] = tensor.shape() else { return Err(format!("{name} is no matrix")) };
         let scales = self.floats(&format!("{name}.scales"))?;
@@ -309,7 +339,7 @@ impl Reader<'_> {
         Ok(Table { width, rows: tensor.data().iter().map(|&b| i8::from_ne_bytes([b])).collect(), scales })
     }
 
-    fn floats(&self, name: &str) -> Result<Vec<f32>, String> {
+    pub(crate) fn floats(&self, name: &str) -> Result<Vec<f32>, String> {
         let tensor = self.tensor(name, Dtype::F32)?;
         let floats: Vec<f32> =
             tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();

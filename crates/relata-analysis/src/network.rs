@@ -23,7 +23,7 @@ pub(crate) struct Table {
 impl Table {
     /// Adds a row to `sum`.
     #[inline(always)]
-    fn add(&self, row: usize, sum: &mut [f32]) {
+    pub(crate) fn add(&self, row: usize, sum: &mut [f32]) {
         let scale = self.scales[row];
         for (s, &v) in sum.iter_mut().zip(&self.rows[row * self.width..(row + 1) * self.width]) {
             *s += f32::from(v) * scale;
@@ -39,14 +39,18 @@ pub(crate) struct Linear {
 
 impl Linear {
     /// Returns the products for rows of inputs.
-    fn run(&self, x: &Rows) -> Vec<f32> {
+    pub(crate) fn run(&self, x: &Rows) -> Vec<f32> {
         let mut out = vec![0.0; x.len() * self.outputs()];
         multiply(x, &self.weights, Some(&self.bias), &mut out);
         out
     }
 
-    fn outputs(&self) -> usize {
+    pub(crate) fn outputs(&self) -> usize {
         self.weights.outputs()
+    }
+
+    pub(crate) fn inputs(&self) -> usize {
+        self.weights.inputs()
     }
 }
 
@@ -258,7 +262,7 @@ impl Said<'_> {
 
 /// Brings a vector to mean 0 and deviation 1, then to what the model learned (layer normalisation).
 #[inline(always)]
-fn normalise(vector: &mut [f32], (gains, biases): &(Vec<f32>, Vec<f32>)) {
+pub(crate) fn normalise(vector: &mut [f32], (gains, biases): &(Vec<f32>, Vec<f32>)) {
     let n = vector.len() as f32;
     let mean = in_lanes(vector.iter().copied()) / n;
     let variance = in_lanes(vector.iter().map(|v| (v - mean) * (v - mean))) / n;

@@ -51,7 +51,7 @@ Reads JSON Lines of {\"id\", \"text\", \"source\": [start, end], \"target\": [st
 
 Example:
   echo '{\"id\":\"1\",\"text\":\"Ankara condemned Paris.\",\"source\":[0,6],\"target\":[17,22]}' | relata relate -")]
-    Relate(Common),
+    Relate(RelateOptions),
     /// Write clean articles with their metadata
     #[command(after_help = "Example:\n  relata extract page.html > article.jsonl")]
     Extract(Common),
@@ -120,6 +120,15 @@ fn confidence(written: &str) -> Result<f32, String> {
         .ok()
         .filter(|number| (0.0..=1.0).contains(number))
         .ok_or_else(|| "write a number from 0 to 1".to_owned())
+}
+
+#[derive(Args)]
+pub(crate) struct RelateOptions {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Rank by the rules alone, without what is learned
+    #[arg(long)]
+    pub(crate) rules_alone: bool,
 }
 
 #[derive(Args)]

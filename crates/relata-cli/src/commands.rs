@@ -3,10 +3,11 @@
 use std::io::{IsTerminal, Read, Write};
 
 use anyhow::{Context, bail};
-use relata::{Page, Pipeline, explain, relation, wire};
+use relata::relation::{self, Ranking};
+use relata::{Page, Pipeline, explain, wire};
 use relata_analysis::conllu;
 
-use crate::args::{AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions};
+use crate::args::{AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions, RelateOptions};
 use crate::inputs;
 use crate::run::{complain, each_page, output, pipeline};
 
@@ -109,7 +110,9 @@ fn text_of(input: &inputs::Input) -> Option<String> {
 }
 
 /// `relata relate`
-pub(crate) fn relate(options: &Common) -> anyhow::Result<bool> {
+pub(crate) fn relate(options: &RelateOptions) -> anyhow::Result<bool> {
+    let ranking = if options.rules_alone { Ranking::Rules } else { Ranking::Learned };
+    let options = &options.common;
     let pipeline = pipeline(options)?;
     let mut out = output(options)?;
     let mut all_done = true;
@@ -118,7 +121,7 @@ pub(crate) fn relate(options: &Common) -> anyhow::Result<bool> {
             all_done = false;
             continue;
         };
-        let (records, faults) = relation::each_line(&pipeline, &text);
+        let (records, faults) = relation::each_line(&pipeline, &text, ranking);
         for fault in faults {
             all_done = false;
             complain(&format!("{}:{fault}", input.name()));

@@ -119,6 +119,17 @@ impl Ontology {
         self.entry(code)?.plover
     }
 
+    /// Returns the code that says no more than a type does: "not specified below" of the root under which most codes of the
+    /// type stand; the first of its codes where there is no such.
+    pub fn root_of(&self, plover: PloverType) -> Option<CameoCode> {
+        let of_type = || self.codes().filter(|(_, entry)| entry.plover == Some(plover)).map(|(code, _)| code);
+        let codes_under = |root: &str| of_type().filter(|code| code.as_str().starts_with(root)).count();
+        let unspecified = of_type().filter(|code| code.as_str().len() == 3 && code.as_str().ends_with('0'));
+        // The first of those under which as many stand.
+        let best = unspecified.min_by_key(|code| std::cmp::Reverse(codes_under(&code.as_str()[..2])));
+        best.or_else(|| of_type().next())
+    }
+
     /// Returns the action that a code and words make.
     pub fn action(&self, code: CameoCode, span: Span, mode: Option<&str>) -> Option<Action> {
         let entry = self.entry(code)?;

@@ -12,6 +12,7 @@ pub mod explain;
 mod naming;
 mod pipeline;
 mod places;
+pub mod ranker;
 pub mod relation;
 mod tree;
 mod who;

@@ -12,6 +12,7 @@ use relata_page::{Article, Page, Rules};
 use crate::analysis::{self, Analysis, Parsed};
 use crate::events::{self, Passed};
 use crate::places;
+use crate::ranker::Ranker;
 
 /// All that is needed to read pages: what Relata knows, and its models. It is cheap to clone and may be shared by threads.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ struct Parts {
     calendar: Calendar,
     // None where the models built in are used.
     models: Option<Models>,
+    // None where the ranker built in is used.
+    ranker: Option<Ranker>,
 }
 
 /// What hinders a pipeline from being set up: every fault of the knowledge files and models, each with its remedy.
@@ -45,7 +48,7 @@ impl Pipeline {
     ///
     /// # Errors
     /// All faults of all files.
-    pub fn new(files: Files, models: Option<&Path>) -> Result<Pipeline, SetupError> {
+    pub fn new(files: Files, models_folder: Option<&Path>) -> Result<Pipeline, SetupError> {
         let mut faults = Vec::new();
         // Read side by side: every start waits for them.
         let shared = files.clone();
@@ -61,11 +64,12 @@ impl Pipeline {
         let calendar = calendar.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let rules = rules.map_err(|more| faults.extend(more)).ok();
         let calendar = calendar.map_err(|more| faults.extend(more)).ok();
-        let models = models
+        let models = models_folder
             .and_then(|folder| Models::from_dir(folder).map_err(|error| faults.push(error.to_string())).ok());
+        let ranker = models_folder.and_then(|folder| ranker_of(folder).map_err(|fault| faults.push(fault)).ok()?);
         match (rules, calendar) {
             (Some(rules), Some(calendar)) if faults.is_empty() => {
-                Ok(Pipeline { parts: Arc::new(Parts { knowledge, rules, calendar, models }) })
+                Ok(Pipeline { parts: Arc::new(Parts { knowledge, rules, calendar, models, ranker }) })
             }
             _ => Err(SetupError(faults)),
         }
@@ -79,6 +83,11 @@ impl Pipeline {
     /// Returns the models that the pipeline reads with.
     pub fn models(&self) -> &Models {
         self.parts.models.as_ref().unwrap_or_else(|| Models::builtin())
+    }
+
+    /// Returns what weighs relations between two parties.
+    pub fn ranker(&self) -> &Ranker {
+        self.parts.ranker.as_ref().unwrap_or_else(|| Ranker::builtin())
     }
 
     /// Returns the article of a page, without reading it.
@@ -173,4 +182,16 @@ impl Pipeline {
         let parsed = Parsed::new(self.models(), text, layout);
         analysis::read(&parts.knowledge, &parts.calendar, self.models(), text, layout, parsed, blind)
     }
+}
+
+/// Reads the ranker of a folder of models, where there is one.
+fn ranker_of(folder: &Path) -> Result<Option<Ranker>, String> {
+    let file = folder.join("ranker.safetensors");
+    if !file.exists() {
+        return Ok(None);
+    }
+    let remedy = "Make it again with cargo xtask ranker, or take the one that comes with this version.";
+    let fault = |fact: String| format!("{}: {fact}\n  {remedy}", file.display());
+    let bytes = std::fs::read(&file).map_err(|error| fault(error.to_string()))?;
+    Ranker::read(&bytes).map(Some).map_err(fault)
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::Pipeline;
 use crate::events::{Choice, Reading, choices};
+use crate::ranker::{self, Proposal};
 use relata_page::Page;
 
 /// One question: a text and two spans in code points, either of which may be absent.
@@ -22,6 +23,15 @@ struct Question {
     date: Option<String>,
 }
 
+/// How relations are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ranking {
+    /// By the rules alone: how well an act's slots agree with the two spans.
+    Rules,
+    /// By the ranker, which weighs the rules' proposals and what the network reads.
+    Learned,
+}
+
 /// The relation found between two spans.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
@@ -29,10 +39,10 @@ pub struct Relation {
     pub cameo: CameoCode,
     /// Its PLOVER type.
     pub plover: PloverType,
-    /// What the text says of it.
-    pub status: Status,
-    /// Whether it happened.
-    pub polarity: Polarity,
+    /// What the text says of it; not known where no rule has read it.
+    pub status: Option<Status>,
+    /// Whether it happened; not known where no rule has read it.
+    pub polarity: Option<Polarity>,
     /// From 0 to 1.
     pub confidence: f32,
     /// Why.
@@ -42,12 +52,12 @@ pub struct Relation {
 /// Answers each line of a JSON Lines file of questions.
 ///
 /// Returns the records, and a line number and fact for each line that is no question.
-pub fn each_line(pipeline: &Pipeline, lines: &str) -> (Vec<Value>, Vec<String>) {
+pub fn each_line(pipeline: &Pipeline, lines: &str, ranking: Ranking) -> (Vec<Value>, Vec<String>) {
     use rayon::prelude::*;
     let numbered: Vec<(usize, &str)> =
         lines.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
     let answers: Vec<Result<Value, String>> =
-        numbered.par_iter().map(|&(number, line)| answer(pipeline, number + 1, line)).collect();
+        numbered.par_iter().map(|&(number, line)| answer(pipeline, number + 1, line, ranking)).collect();
     let mut records = Vec::new();
     let mut faults = Vec::new();
     for answer in answers {
@@ -59,7 +69,7 @@ pub fn each_line(pipeline: &Pipeline, lines: &str) -> (Vec<Value>, Vec<String>) 
     (records, faults)
 }
 
-fn answer(pipeline: &Pipeline, number: usize, line: &str) -> Result<Value, String> {
+fn answer(pipeline: &Pipeline, number: usize, line: &str, ranking: Ranking) -> Result<Value, String> {
     let form = "write {\"id\", \"text\", \"source\": [start, end], \"target\": [start, end]}, spans in code points or null";
     let question: Question =
         serde_json::from_str(line).map_err(|error| format!("{number}: {error}\n  {form}"))?;
@@ -72,7 +82,8 @@ fn answer(pipeline: &Pipeline, number: usize, line: &str) -> Result<Value, Strin
     };
     let (source, target) = (span(question.source)?, span(question.target)?);
     let day = |day: String| day.parse().map_err(|_| format!("{number}: {day:?} is no day; write 2016-07-06"));
-    let ranked = between(pipeline, &text, source, target, question.date.map(day).transpose()?);
+    let date = question.date.map(day).transpose()?;
+    let ranked = between(pipeline, &text, source, target, date, ranking);
     let code_points = text.code_points();
     let best = ranked.first();
     let alternatives: Vec<Value> = ranked
@@ -86,8 +97,8 @@ fn answer(pipeline: &Pipeline, number: usize, line: &str) -> Result<Value, Strin
         "cameo": best.map(|relation| relation.cameo.as_str()),
         "plover": best.map(|relation| relation.plover.name()),
         "quad_class": best.map(|relation| relation.cameo.quad_class() as u8),
-        "status": best.map(|relation| relation.status.name()),
-        "polarity": best.map(|relation| relation.polarity.name()),
+        "status": best.and_then(|relation| Some(relation.status?.name())),
+        "polarity": best.and_then(|relation| Some(relation.polarity?.name())),
         "confidence": best.map_or(0.0, |relation| hundredths(relation.confidence)),
         "alternatives": alternatives,
         "evidence": best.map_or_else(Vec::new, |relation| relation.evidence.iter().map(|evidence| {
@@ -101,15 +112,104 @@ fn hundredths(number: f32) -> f64 {
     (f64::from(number) * 100.0).round() / 100.0
 }
 
-fn of_code_points(text: &Text, start: usize, end: usize) -> Option<Span> {
+/// Returns the span from one code point to another; none where the text has no such.
+pub fn of_code_points(text: &Text, start: usize, end: usize) -> Option<Span> {
     let byte =
         |at: usize| text.as_str().char_indices().map(|(byte, _)| byte).chain([text.as_str().len()]).nth(at);
     text.span(byte(start)?..byte(end)?)
 }
 
 /// Returns the relations from `source` to `target`, best first, one for each PLOVER type; an absent span is a side that
-/// the text does not name.
+/// the text does not name. Empty where the text reports none.
 pub fn between(
+    pipeline: &Pipeline,
+    text: &Text,
+    source: Option<Span>,
+    target: Option<Span>,
+    date: Option<jiff::civil::Date>,
+    ranking: Ranking,
+) -> Vec<Relation> {
+    let found = by_rules(pipeline, text, source, target, date);
+    match ranking {
+        Ranking::Rules => found,
+        Ranking::Learned => weigh(pipeline, text, source, target, found),
+    }
+}
+
+/// Returns what the rules propose for two spans.
+pub fn proposals(
+    pipeline: &Pipeline,
+    text: &Text,
+    source: Option<Span>,
+    target: Option<Span>,
+    date: Option<jiff::civil::Date>,
+) -> Vec<Proposal> {
+    by_rules(pipeline, text, source, target, date).iter().map(Proposal::from).collect()
+}
+
+/// Returns what the network says of two spans.
+pub fn pair(pipeline: &Pipeline, text: &Text, source: Option<Span>, target: Option<Span>) -> Vec<f32> {
+    let range = |span: Option<Span>| span.map(Span::range);
+    pipeline.models().pairs().pair(text.as_str(), range(source), range(target))
+}
+
+/// Weighs the relations that the rules found by the ranker's shares, and adds a type that it finds likeliest and the rules
+/// did not find.
+fn weigh(
+    pipeline: &Pipeline,
+    text: &Text,
+    source: Option<Span>,
+    target: Option<Span>,
+    found: Vec<Relation>,
+) -> Vec<Relation> {
+    let proposals: Vec<Proposal> = found.iter().map(Proposal::from).collect();
+    let pair = pair(pipeline, text, source, target);
+    let shares = pipeline.ranker().shares(&ranker::inputs(&pair, &proposals));
+    let (types, none) = shares.split_at(PloverType::ALL.len());
+    if types.iter().all(|share| *share < none[0]) {
+        return Vec::new();
+    }
+    let whole = [source, target].into_iter().flatten().reduce(Span::cover);
+    let mut ranked: Vec<Relation> = Vec::new();
+    let mut found = found;
+    for (&plover, &share) in PloverType::ALL.iter().zip(types) {
+        let by_rules = found.iter().position(|relation| relation.plover == plover).map(|at| found.swap_remove(at));
+        let note = |proposed: Option<f32>| match proposed {
+            Some(agreement) => format!("read with the parties marked: {share:.2}; the rules propose it at {agreement:.2}"),
+            None => format!("read with the parties marked: {share:.2}; no rule proposes it"),
+        };
+        let evidence = |span: Option<Span>, proposed: Option<f32>| {
+            span.map(|span| Evidence { rule: "ranker".to_owned(), span, note: note(proposed) })
+        };
+        match by_rules {
+            Some(mut relation) => {
+                let span = relation.evidence.first().map(|evidence| evidence.span).or(whole);
+                relation.evidence.extend(evidence(span, Some(relation.confidence)));
+                ranked.push(Relation { confidence: share, ..relation });
+            }
+            None if share > LEAST => {
+                let Some(cameo) = pipeline.knowledge().ontology.root_of(plover) else { continue };
+                let evidence = evidence(whole, None).into_iter().collect();
+                ranked.push(Relation { cameo, plover, status: None, polarity: None, confidence: share, evidence });
+            }
+            None => {}
+        }
+    }
+    ranked.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    ranked
+}
+
+/// The least share by which a type that no rule proposes is told.
+const LEAST: f32 = 0.05;
+
+impl From<&Relation> for Proposal {
+    fn from(relation: &Relation) -> Proposal {
+        Proposal { plover: relation.plover, agreement: relation.confidence }
+    }
+}
+
+/// Returns the relations that the rules find.
+fn by_rules(
     pipeline: &Pipeline,
     text: &Text,
     source: Option<Span>,
@@ -140,8 +240,8 @@ fn rank(reading: &Reading, source: Option<Span>, target: Option<Span>) -> Vec<Re
         let relation = Relation {
             cameo: choice.cameo,
             plover,
-            status: choice.status,
-            polarity: choice.polarity,
+            status: Some(choice.status),
+            polarity: Some(choice.polarity),
             confidence,
             evidence: choice.evidence,
         };
