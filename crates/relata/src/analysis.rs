@@ -119,6 +119,7 @@ impl Analysis {
             quotes: &self.quotes,
             figures: &self.mentions.figures,
             places: &self.places,
+            sides: &[],
         };
         use_them(&reading)
     }

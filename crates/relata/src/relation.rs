@@ -1,15 +1,22 @@
 //! What is the relation from one given span to another?
 //!
 //! The spans are taken as the two sides whoever they are; the acts of the sentence are ranked by how well their slots
-//! agree with the spans. An act whose source and target slots hold the two spans is plain; one that only stands between
-//! them on the tree is likely; what stands elsewhere is no answer.
+//! agree with the spans. An act whose source and target slots hold the two spans, or phrases of which they are a part, is
+//! plain; one that holds a side and has the other in its own clause, or room for it, is likely; what holds neither, or
+//! somebody else instead, is no answer. What is said of an act (that it is promised, threatened, refused, ended) stands
+//! above the act.
 
-use relata_doc::{Basis, CameoCode, Days, Evidence, Layout, PloverType, Polarity, Span, Status, Text};
+use std::ops::Range;
+
+use relata_doc::{
+    ActorKind, ActorMention, Basis, CameoCode, Days, Evidence, Layout, PloverType, Polarity, Span, Status,
+    Text, Upos,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Pipeline;
-use crate::events::{Choice, Reading, choices};
+use crate::events::{self, Choice, Reading, choices};
 use crate::ranker::{self, Proposal};
 use relata_page::Page;
 
@@ -187,7 +194,7 @@ fn weigh(
                 relation.evidence.extend(evidence(span, Some(relation.confidence)));
                 ranked.push(Relation { confidence: share, ..relation });
             }
-            None if share > LEAST => {
+            None if share > LEAST_SHARE => {
                 let Some(cameo) = pipeline.knowledge().ontology.root_of(plover) else { continue };
                 let evidence = evidence(whole, None).into_iter().collect();
                 ranked.push(Relation { cameo, plover, status: None, polarity: None, confidence: share, evidence });
@@ -200,7 +207,7 @@ fn weigh(
 }
 
 /// The least share by which a type that no rule proposes is told.
-const LEAST: f32 = 0.05;
+const LEAST_SHARE: f32 = 0.05;
 
 impl From<&Relation> for Proposal {
     fn from(relation: &Relation) -> Proposal {
@@ -225,18 +232,21 @@ fn by_rules(
 }
 
 fn rank(reading: &Reading, source: Option<Span>, target: Option<Span>) -> Vec<Relation> {
-    let mut ranked: Vec<Relation> = Vec::new();
     let tree = reading.tree;
-    let sides: Vec<usize> =
-        source.into_iter().chain(target).filter_map(|span| tree.governor(tree.tokens_in(span))).collect();
-    for choice in choices(reading) {
-        // An act of a sentence that holds neither side says nothing of the two.
-        let sentence = tree.sentence(choice.word);
-        if !sides.is_empty() && !sides.iter().any(|side| sentence.contains(side)) {
-            continue;
-        }
-        let confidence = agreement(reading, &choice, source, target);
-        let Some(plover) = choice.plover.filter(|_| confidence > 0.1) else { continue };
+    let words: Vec<Range<usize>> =
+        source.into_iter().chain(target).map(|span| tree.tokens_in(span)).collect();
+    let reading = &reading.of_sides(&words);
+    let sides = Sides {
+        reading,
+        source: source.map(|span| Side::new(reading, span)),
+        target: target.map(|span| Side::new(reading, span)),
+    };
+    let mut scored: Vec<(f32, Choice)> =
+        choices(reading).into_iter().map(|choice| (sides.agreement(&choice), choice)).collect();
+    outrank(&sides, &mut scored);
+    let mut ranked: Vec<Relation> = Vec::new();
+    for (confidence, choice) in scored {
+        let Some(plover) = choice.plover.filter(|_| confidence >= LEAST) else { continue };
         let relation = Relation {
             cameo: choice.cameo,
             plover,
@@ -255,73 +265,289 @@ fn rank(reading: &Reading, source: Option<Span>, target: Option<Span>) -> Vec<Re
     ranked
 }
 
-/// Returns how well an act's slots agree with the two spans, 0 to 1.
-fn agreement(reading: &Reading, choice: &Choice, source: Option<Span>, target: Option<Span>) -> f32 {
-    let tree = reading.tree;
-    let holds = |heads: &[usize], span: Option<Span>| -> f32 {
-        let Some(span) = span else { return 0.8 };
-        let tokens = tree.tokens_in(span);
-        let head = tree.governor(tokens.clone());
-        heads
+// Below this an act that stands in the same sentence is no answer.
+const LEAST: f32 = 0.35;
+
+/// Lets what is said of an act stand above the act: who agrees to meet has agreed, and has not yet met. What a clause tells
+/// stands above what is told of its parties beside it ("settled with the firm it had sued"), and a verb above an act that
+/// it has for its object.
+fn outrank(sides: &Sides, scored: &mut [(f32, Choice)]) {
+    let tree = sides.reading.tree;
+    let acts = |choice: &Choice| sides.hold(&choice.source, sides.source.as_ref()) > 0.0;
+    let before: Vec<f32> = scored.iter().map(|&(score, _)| score).collect();
+    for at in 0..scored.len() {
+        let choice = &scored[at].1;
+        if !acts(choice) || choice.upon.is_some() {
+            continue;
+        }
+        let beside = scored.iter().enumerate().filter(|(other, (_, inner))| {
+            let own = tree.clause_of(inner.anchor).unwrap_or(inner.anchor);
+            let relative = tree.token(own).deprel == "acl:relcl" && acts(inner);
+            let object = inner.word == inner.anchor
+                && tree.upos(inner.word) == Upos::Noun
+                && matches!(tree.relation(inner.word), "obj" | "obl" | "compound" | "nmod");
+            *other != at
+                && inner.anchor != choice.anchor
+                && (relative || object)
+                && tree
+                    .up(inner.anchor)
+                    .skip(1)
+                    .take(4)
+                    .any(|above| above == choice.anchor || above == choice.word)
+        });
+        let inner = beside.map(|(other, _)| before[other]).fold(0.0, f32::max);
+        if inner >= LEAST && before[at] >= 0.3 {
+            scored[at].0 = scored[at].0.max(inner + 0.03);
+        }
+    }
+    // From the innermost outwards: what a clause foretells stands above an operator in it.
+    let mut order: Vec<usize> = (0..scored.len()).filter(|&at| scored[at].1.upon.is_some()).collect();
+    order.sort_by_key(|&at| scored[at].1.upon == Some(scored[at].1.word));
+    for at in order {
+        let (score, choice) = &scored[at];
+        if !acts(choice) && !sides.inherits(choice) {
+            continue;
+        }
+        let inner = scored
             .iter()
-            .flat_map(|&filler| tree.coordinated(filler))
+            .filter(|(_, other)| Some(other.word) == choice.upon && other.upon != Some(other.word))
+            .map(|&(score, _)| score)
+            .fold(0.0, f32::max);
+        if inner >= LEAST && *score >= 0.25 {
+            scored[at].0 = score.max(inner + 0.05);
+        }
+    }
+}
+
+/// One of the two sides: the words marked, and the word that governs them.
+struct Side {
+    tokens: Range<usize>,
+    head: Option<usize>,
+    /// The country whose government or capital stands for it.
+    country: Option<String>,
+}
+
+impl Side {
+    fn new(reading: &Reading, span: Span) -> Side {
+        let tokens = reading.tree.tokens_in(span);
+        let head = reading.tree.governor(tokens.clone());
+        let actors = head.map_or_else(Vec::new, |head| reading.who.actors_or_owners(head));
+        let country = actors.first().filter(|actor| speaks_for_state(reading, actor));
+        Side { country: country.and_then(|actor| actor.code.country().map(str::to_owned)), tokens, head }
+    }
+}
+
+/// Returns whether an actor is a state, its government or its capital, and so stands for the others.
+fn speaks_for_state(reading: &Reading, actor: &ActorMention) -> bool {
+    let lexicon = &reading.knowledge.lexicon;
+    matches!(actor.kind, ActorKind::State | ActorKind::Government | ActorKind::Place)
+        || actor.code.sectors().any(|sector| lexicon.is_of_class("government-sector", sector))
+}
+
+/// The two sides, in what the text tells.
+struct Sides<'a> {
+    reading: &'a Reading<'a>,
+    source: Option<Side>,
+    target: Option<Side>,
+}
+
+impl Sides<'_> {
+    /// Returns how well an act's slots agree with the two sides, 0 to 1.
+    fn agreement(&self, choice: &Choice) -> f32 {
+        let (source, target) = (self.source.as_ref(), self.target.as_ref());
+        let source_there = self.hold(&choice.source, source);
+        let target_there = self.hold(&choice.target, target);
+        let mut score = if source_there > 0.0 && target_there > 0.0 {
+            0.75 * (source_there + target_there) / 2.0
+        } else if source_there > 0.0 {
+            match (self.is_within(choice, target), self.is_taken(&choice.target, target)) {
+                // Whom "spoke of" speaks of is no party to a talk.
+                (true, false) if choice.reciprocal => 0.3 * source_there,
+                (true, false) => 0.55 * source_there,
+                (true, true) => 0.4 * source_there,
+                (false, false) => 0.36 * source_there,
+                (false, true) => 0.1,
+            }
+        } else if target_there > 0.0 {
+            match (
+                self.inherits(choice),
+                self.is_within(choice, source),
+                self.is_taken(&choice.source, source),
+            ) {
+                (_, _, true) => 0.1,
+                (_, true, _) => 0.6 * target_there,
+                (true, ..) => 0.45 * target_there,
+                _ => 0.42 * target_there,
+            }
+        } else {
+            0.05
+        };
+        // Two who agree to do something agree with each other.
+        let mutual = choice.reciprocal
+            || (choice.plover == Some(PloverType::Agree) && !self.is_taken(&choice.target, target));
+        let is_side_by_side =
+            |heads: &[usize]| self.hold(heads, source) > 0.0 && self.hold(heads, target) > 0.0;
+        if !mutual
+            && (is_side_by_side(&choice.source) || is_side_by_side(&choice.target))
+            && !(source_there > 0.0 && target_there > 0.0)
+        {
+            score = score.min(0.2);
+        }
+        // Who only tells of a deed accuses nobody but its doer.
+        if choice.upon == Some(choice.word)
+            && choice.plover == Some(PloverType::Accuse)
+            && target_there == 0.0
+        {
+            return 0.05;
+        }
+        if mutual {
+            let crossed = self.hold(&choice.target, source).min(self.hold(&choice.source, target));
+            let together = self.hold(&choice.source, source).min(self.hold(&choice.source, target));
+            let upon_both = self.hold(&choice.target, source).min(self.hold(&choice.target, target));
+            score = score.max(0.75 * crossed.max(together).max(upon_both));
+        }
+        if !choice.kinds_fit {
+            score *= 0.7;
+        }
+        score + 0.015 * choice.specificity.min(6) as f32
+    }
+
+    /// Returns how surely one of the words, or what is coordinated with it, is the side.
+    fn hold(&self, heads: &[usize], side: Option<&Side>) -> f32 {
+        let Some(side) = side else { return 0.8 };
+        let tree = self.reading.tree;
+        let meant = heads.iter().flat_map(|&head| self.meant(head)).flat_map(|head| tree.coordinated(head));
+        meant
             .map(|filler| {
-                if tokens.contains(&filler) {
+                if side.tokens.contains(&filler) {
                     1.0
-                } else if head.is_some_and(|head| tree.is_under(head, filler)) {
-                    0.8
                 } else {
-                    0.0
+                    self.depth_below(side, filler).max(self.is_same_state(side, filler))
                 }
             })
             .fold(0.0, f32::max)
-    };
-    let under = |span: Option<Span>| {
-        span.is_none_or(|span| {
-            tree.governor(tree.tokens_in(span))
-                .is_some_and(|head| tree.is_under(head, choice.anchor) || tree.is_under(head, choice.word))
-        })
-    };
-    let (source_there, target_there) = (holds(&choice.source, source), holds(&choice.target, target));
-    let crossed = holds(&choice.target, source).min(holds(&choice.source, target));
-    let mut score = if source_there > 0.0 && target_there > 0.0 {
-        0.75 * (source_there + target_there) / 2.0
-    } else if source_there > 0.0 {
-        if under(target) { 0.5 * source_there } else { 0.3 * source_there }
-    } else if target_there > 0.0 {
-        if under(source) { 0.45 * target_there } else { 0.3 * target_there }
-    } else if under(source) && under(target) {
-        0.28
-    } else {
-        0.14
-    };
-    if choice.reciprocal {
-        score = score.max(0.75 * crossed);
     }
-    if !choice.kinds_fit {
-        score *= 0.7;
-    }
-    // The act that stands between the two on the tree is rather the one that relates them.
-    if on_path(reading, choice, source, target) {
-        score += 0.12;
-    }
-    score + 0.015 * choice.specificity.min(6) as f32
-}
 
-fn on_path(reading: &Reading, choice: &Choice, source: Option<Span>, target: Option<Span>) -> bool {
-    let tree = reading.tree;
-    let (Some(source), Some(target)) = (source, target) else { return false };
-    let (Some(a), Some(b)) = (tree.governor(tree.tokens_in(source)), tree.governor(tree.tokens_in(target)))
-    else {
-        return false;
-    };
-    let above_a: Vec<usize> = tree.up(a).collect();
-    let meeting = tree.up(b).find(|above| above_a.contains(above));
-    let path = above_a
-        .iter()
-        .copied()
-        .take_while(|&at| Some(at) != meeting)
-        .chain(tree.up(b).take_while(|&at| Some(at) != meeting))
-        .chain(meeting);
-    path.into_iter().any(|at| at == choice.word || at == choice.anchor)
+    /// Returns how surely a word names the same state by another name: its capital, its government.
+    fn is_same_state(&self, side: &Side, filler: usize) -> f32 {
+        let Some(country) = &side.country else { return 0.0 };
+        let others = [self.source.as_ref(), self.target.as_ref()];
+        let both =
+            others.iter().flatten().filter(|other| other.country.as_ref() == Some(country)).count() > 1;
+        let actors = self.reading.who.actors(filler);
+        let same = actors.first().is_some_and(|actor| {
+            matches!(actor.kind, ActorKind::State | ActorKind::Government | ActorKind::Place)
+                && actor.code.country() == Some(country)
+        });
+        if same && !both { 0.6 } else { 0.0 }
+    }
+
+    /// Returns the word, or what a pronoun stands for.
+    fn meant(&self, head: usize) -> Vec<usize> {
+        let tree = self.reading.tree;
+        if tree.upos(head) != Upos::Pron {
+            // A side that is a pronoun itself stands where the phrase stands that it takes up.
+            let sides = [self.source.as_ref(), self.target.as_ref()].into_iter().flatten();
+            let pronouns = sides.filter_map(|side| side.head).filter(|&pronoun| {
+                tree.upos(pronoun) == Upos::Pron
+                    && self.reading.who.coreference.antecedent(pronoun) == Some(head)
+            });
+            return [head].into_iter().chain(pronouns).collect();
+        }
+        let coreference = self.reading.who.coreference;
+        let mut meant = vec![head];
+        meant.extend(coreference.antecedent(head));
+        meant.extend(coreference.parties(head));
+        // Whoever speaks is "we", and is rather "it" than anybody else.
+        if meant.len() == 1 && tree.token(head).has("PronType=Prs") {
+            meant.extend(events::speaking(self.reading, head));
+        }
+        meant
+    }
+
+    /// Returns how near a side stands below the head of a phrase: it is the phrase's owner, its modifier, its apposition.
+    fn depth_below(&self, side: &Side, filler: usize) -> f32 {
+        let tree = self.reading.tree;
+        let Some(head) = side.head else { return 0.0 };
+        let mut worth: f32 = 0.85;
+        let mut at = head;
+        while at != filler {
+            let relation = tree.relation(at);
+            worth -= match relation {
+                "nmod" | "amod" | "compound" | "flat" | "appos" | "nummod" | "det" => 0.03,
+                "conj" => 0.08,
+                "obl" | "acl" if tree.token(at).deprel != "acl:relcl" => 0.15,
+                "obj" | "xcomp" => 0.15,
+                _ => return 0.0,
+            };
+            let Some(above) = tree.head(at) else { return 0.0 };
+            at = above;
+        }
+        worth.max(0.4)
+    }
+
+    /// Returns whether a side stands in the act's own clause, with nobody else's between.
+    fn is_within(&self, choice: &Choice, side: Option<&Side>) -> bool {
+        let Some(side) = side else { return true };
+        let tree = self.reading.tree;
+        let Some(head) = side.head else { return false };
+        let mut at = head;
+        loop {
+            if at == choice.anchor || at == choice.word {
+                return true;
+            }
+            let Some(above) = tree.head(at) else { return false };
+            let own_subject =
+                tree.child(at, "nsubj").is_some_and(|subject| subject != head && !self.is_side(subject));
+            let blocked = match tree.relation(at) {
+                "parataxis" => true,
+                "acl" => tree.token(at).deprel == "acl:relcl",
+                "ccomp" | "advcl" => own_subject,
+                "conj" => tree.is_predicate(at) && tree.is_predicate(above),
+                _ => false,
+            };
+            if blocked {
+                return false;
+            }
+            at = above;
+        }
+    }
+
+    fn is_side(&self, head: usize) -> bool {
+        let sides = [self.source.as_ref(), self.target.as_ref()];
+        sides.into_iter().any(|side| side.is_some() && self.hold(&[head], side) > 0.0)
+    }
+
+    /// Returns whether the source is the subject of the clause in which an act without a source of its own stands.
+    fn inherits(&self, choice: &Choice) -> bool {
+        let tree = self.reading.tree;
+        let mut at = choice.anchor;
+        while let Some(above) = tree.head(at) {
+            if !matches!(
+                tree.relation(at),
+                "obj" | "obl" | "nmod" | "xcomp" | "acl" | "advcl" | "conj" | "compound"
+            ) || tree.token(at).deprel == "acl:relcl"
+                || (tree.is_predicate(at) && tree.child(at, "nsubj").is_some())
+            {
+                return false;
+            }
+            at = above;
+            if tree.is_predicate(at) {
+                let agents = tree.slot(at, &relata_knowledge::Slot::Subject);
+                if self.hold(&agents, self.source.as_ref()) > 0.0 {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Returns whether somebody else stands in a slot: an actor, neither a thing nor the other side's own words.
+    fn is_taken(&self, heads: &[usize], side: Option<&Side>) -> bool {
+        let who = self.reading.who;
+        heads.iter().any(|&head| {
+            self.hold(&[head], side) == 0.0
+                && who.actors(head).iter().any(|actor| !actor.code.is_empty() || actor.name.is_some())
+        })
+    }
 }

@@ -89,3 +89,38 @@ fn according_to(reading: &Reading, all: &mut Vec<Attribution>, child: usize, dir
         }
     }
 }
+
+/// Returns the heads of those who tell what a clause reports, whoever they are; the innermost speaker's.
+pub(crate) fn speaking(reading: &Reading, word: usize) -> Vec<usize> {
+    let tree = reading.tree;
+    let subject = |verb: usize| tree.slot(verb, &relata_knowledge::Slot::Subject);
+    let mut below = word;
+    for above in tree.up(word).collect::<Vec<_>>() {
+        if above != word && tree.is_predicate(above) && is_said_by(reading, above, below) {
+            return subject(above);
+        }
+        for said in tree.in_relation(above, &["parataxis"]) {
+            let speaks =
+                reading.knowledge.lexicon.is_speech(tree.lemma(said)) && said != word && said != below;
+            if speaks && tree.child(said, "ccomp").is_none() && tree.surface_subject(said).is_some() {
+                return subject(said);
+            }
+        }
+        for source in tree.in_relation(above, &["obl"]) {
+            let preposition = tree.preposition(source);
+            if preposition.is_some_and(|preposition| {
+                reading.knowledge.lexicon.is_of_class("attributing-preposition", &preposition)
+            }) {
+                return vec![source];
+            }
+        }
+        // What another clause says stands for itself.
+        let adverbial =
+            tree.relation(above) == "advcl" && tree.in_relation(above, &["nsubj"]).next().is_some();
+        if tree.token(above).deprel == "acl:relcl" || adverbial {
+            return Vec::new();
+        }
+        below = above;
+    }
+    Vec::new()
+}

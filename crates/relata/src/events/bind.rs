@@ -72,6 +72,11 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static s
 
 /// Returns what stands in the slots of both sides, whoever it is.
 pub(crate) fn heads(reading: &Reading, found: &Match) -> (Vec<usize>, Vec<usize>) {
+    heads_within(reading, found, 4)
+}
+
+// `steps` bounds the way from one operator to the next: a relative clause may lead round to where it began.
+fn heads_within(reading: &Reading, found: &Match, steps: usize) -> (Vec<usize>, Vec<usize>) {
     let all = |slots: &[Slot], carriers_subject: bool| {
         let tree = reading.tree;
         let mut heads: Vec<usize> = Vec::new();
@@ -92,7 +97,59 @@ pub(crate) fn heads(reading: &Reading, found: &Match) -> (Vec<usize>, Vec<usize>
         heads
     };
     let undergoes = found.carrier.is_some_and(|(_, light)| light.undergoes);
-    (all(&found.sense.source, !undergoes), all(&found.sense.target, undergoes))
+    let (source, mut target) = (all(&found.sense.source, !undergoes), all(&found.sense.target, undergoes));
+    if found.sense.operator.is_some() && steps > 0 {
+        target.extend(whom_it_would_meet(reading, found, steps - 1));
+    }
+    (source, target)
+}
+
+/// Returns the heads of those whom an operator meets through what it is about: who is to do it, or, where the source itself
+/// is to act, whom the act would meet ("agreed to meet the Sami parliament").
+fn whom_it_would_meet(reading: &Reading, found: &Match, steps: usize) -> Vec<usize> {
+    let tree = reading.tree;
+    let operator = found.sense.operator.as_deref().unwrap_or_default();
+    let mut heads_there = Vec::new();
+    for complement in super::sense::complements(reading, found) {
+        if reading.knowledge.lexicon.is_of_class("own-act-operator", operator) {
+            if let Some(inner) = super::sense::carried_or_own(reading, complement) {
+                heads_there.extend(heads_within(reading, &inner, steps).1);
+            }
+            if tree.upos(complement) == Upos::Verb {
+                heads_there.extend(met(reading, complement));
+            }
+        } else if tree.upos(complement) == Upos::Verb {
+            heads_there.extend(tree.child(complement, "nsubj"));
+        }
+    }
+    heads_there
+}
+
+/// Returns what a verb's act meets by grammar alone: its objects, and what stands behind a preposition of address.
+fn met(reading: &Reading, verb: usize) -> Vec<usize> {
+    let tree = reading.tree;
+    let mut met: Vec<usize> = tree.in_relation(verb, &["obj", "iobj", "obl"]).collect();
+    let of_objects: Vec<usize> = tree
+        .in_relation(verb, &["obj"])
+        .flat_map(|object| tree.in_relation(object, &["nmod"]).collect::<Vec<_>>())
+        .collect();
+    met.extend(of_objects);
+    if tree.is_passive(verb) {
+        met.extend(tree.surface_subject(verb));
+    }
+    // "let monitors in": the infinitive's own subject and object are met as well.
+    met.extend(
+        tree.in_relation(verb, &["xcomp", "ccomp"])
+            .flat_map(|clause| tree.in_relation(clause, &["nsubj", "obj"]).collect::<Vec<_>>()),
+    );
+    met.retain(|&head| {
+        !tree.is_time(head)
+            && (matches!(tree.relation(head), "obj" | "iobj" | "nsubj")
+                || tree.preposition(head).is_some_and(|preposition| {
+                    reading.knowledge.lexicon.is_of_class("address-preposition", &preposition)
+                }))
+    });
+    met
 }
 
 /// Returns whether the parties are of the kinds that the sense asks for.
@@ -427,7 +484,21 @@ fn fits(reading: &Reading, kinds: &[String], side: &Side) -> bool {
     let absent = side.heads.is_empty() && side.actors.is_empty();
     kinds.is_empty()
         || absent
+        || is_asked_about(reading, side)
         || side.actors.iter().any(|actor| kinds.iter().any(|kind| is_kind(reading, kind, actor)))
+}
+
+/// Returns whether a side is one that somebody asks about and nobody knows: it is an actor of whatever kind fits.
+fn is_asked_about(reading: &Reading, side: &Side) -> bool {
+    let stands_there = |&head: &usize| {
+        reading
+            .tree
+            .coordinated(head)
+            .into_iter()
+            .chain([head])
+            .any(|head| reading.sides.iter().any(|words| words.contains(&head)))
+    };
+    side.actors.iter().all(|actor| actor.code.is_empty()) && side.heads.iter().any(stands_there)
 }
 
 fn is_kind(reading: &Reading, kind: &str, actor: &ActorMention) -> bool {

@@ -10,9 +10,10 @@ mod status;
 mod when;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use relata_doc::{
-    CameoCode, EventMention, Evidence, Figure, PloverType, Polarity, SectionKind, Span, Status,
+    CameoCode, EventMention, Evidence, Figure, PloverQuad, PloverType, Polarity, SectionKind, Span, Status,
     TimeExpression, Upos,
 };
 use relata_knowledge::{Knowledge, Sense};
@@ -21,6 +22,7 @@ use crate::places::PlaceFinder;
 use crate::tree::Tree;
 use crate::who::Who;
 
+pub(crate) use attribution::speaking;
 pub(crate) use figures::figures;
 pub(crate) use merge::merge;
 
@@ -37,6 +39,15 @@ pub(crate) struct Reading<'a> {
     pub(crate) quotes: &'a [relata_doc::Quote],
     pub(crate) figures: &'a [Figure],
     pub(crate) places: &'a PlaceFinder,
+    /// The words of the two sides that somebody asks about; they are actors, whether anybody knows them or not.
+    pub(crate) sides: &'a [Range<usize>],
+}
+
+impl<'a> Reading<'a> {
+    /// Returns the same layers, read for what is told of the sides.
+    pub(crate) fn of_sides(&self, sides: &'a [Range<usize>]) -> Reading<'a> {
+        Reading { sides, ..*self }
+    }
 }
 
 /// A mention with the words it was found at, before duplicates within a clause are dropped.
@@ -55,7 +66,10 @@ pub(crate) fn find(reading: &Reading) -> Vec<EventMention> {
         if sentence.section != SectionKind::Furniture {
             for found in sense::matches(reading, sentence.tokens.clone()) {
                 if let Ok(draft) = draft(reading, number, &found) {
-                    drafts.extend(stated_intention(reading, &found, &draft));
+                    drafts.extend(
+                        stated_intention(reading, &found, &draft)
+                            .or_else(|| refusal(reading, &found, &draft)),
+                    );
                     drafts.push(draft);
                 }
             }
@@ -113,7 +127,7 @@ pub(crate) fn passed_over(reading: &Reading) -> Vec<Passed> {
 fn draft(reading: &Reading, number: usize, found: &Match) -> Result<Draft, &'static str> {
     let tree = reading.tree;
     let Bound { source, target, place_target, mut evidence, certainty } = bind::bind(reading, found)?;
-    let (code, absorbs) = compose(reading, found, &mut evidence);
+    let Composed { code, absorbs, .. } = compose(reading, found, &mut evidence);
     if found.sense.operator.is_some()
         && code == found.sense.code
         && !stands_alone(reading, found, &source, &target)
@@ -208,7 +222,40 @@ fn stated_intention(reading: &Reading, found: &Match, act: &Draft) -> Option<Dra
         mention.action.cameo
     );
     stated.evidence.insert(0, because(&format!("operator/{operator}"), span, what));
-    // The content's own time is not that of the saying.
+    untimed(reading, &mut stated, span);
+    let plover = stated.action.plover;
+    Some(Draft { mention: stated, word: verb, plover, absorbs: Vec::new() })
+}
+
+/// Returns the refusal or the threat that a clause makes by itself: "Israel will not negotiate with Hamas", "unless wages are
+/// paid, teachers will picket the ministry".
+fn refusal(reading: &Reading, found: &Match, act: &Draft) -> Option<Draft> {
+    let mention = &act.mention;
+    let modal = status::future(reading, found.anchor())?;
+    let plain = mention.status == Status::Planned
+        || (mention.status == Status::Hypothetical && mention.polarity == Polarity::Negative);
+    let is_modal = mention.evidence.iter().any(|evidence| evidence.rule == "status/modal");
+    let coded = mention.source.iter().any(|actor| !actor.code.is_empty());
+    let conditional = status::has_condition(reading, found.anchor());
+    if !plain || !is_modal || !coded || (mention.polarity == Polarity::Positive && !conditional) {
+        return None;
+    }
+    let operator = foretelling(mention.action.plover?, mention.polarity, conditional, false)
+        .filter(|&operator| operator != "intent")?;
+    let code = reading.knowledge.ontology.compose(operator, mention.action.cameo)?;
+    let span = reading.tree.token(modal).span.cover(reading.tree.token(found.anchor()).span);
+    let what = format!("{operator} upon {}: {code}", mention.action.cameo);
+    let mut stated = EventMention { status: Status::Actual, polarity: Polarity::Positive, ..mention.clone() };
+    stated.action = reading.knowledge.ontology.action(code, span, None)?;
+    stated.evidence.retain(|evidence| !evidence.rule.starts_with("status/") && evidence.rule != "polarity");
+    stated.evidence.insert(0, because(&format!("operator/{operator}"), span, what));
+    untimed(reading, &mut stated, span);
+    let plover = stated.action.plover;
+    Some(Draft { mention: stated, word: modal, plover, absorbs: Vec::new() })
+}
+
+/// Takes from what is stated of an act the act's own time and place: they are not those of the saying.
+fn untimed(reading: &Reading, stated: &mut EventMention, span: Span) {
     let written = reading.dating.written(span);
     stated.time = if written.is_known() {
         written.with_basis(relata_doc::Basis::Publication)
@@ -218,8 +265,6 @@ fn stated_intention(reading: &Reading, found: &Match, act: &Draft) -> Option<Dra
     stated.time_words = None;
     stated.place = None;
     stated.figures.clear();
-    let plover = stated.action.plover;
-    Some(Draft { mention: stated, word: verb, plover, absorbs: Vec::new() })
 }
 
 /// An act of a text with what stands in its slots, whoever that is.
@@ -235,6 +280,8 @@ pub(crate) struct Choice {
     pub(crate) kinds_fit: bool,
     pub(crate) status: Status,
     pub(crate) polarity: Polarity,
+    /// The word of the act that this one promises, asks for, threatens, refuses or ends.
+    pub(crate) upon: Option<usize>,
     pub(crate) evidence: Vec<Evidence>,
 }
 
@@ -242,35 +289,132 @@ pub(crate) struct Choice {
 pub(crate) fn choices(reading: &Reading) -> Vec<Choice> {
     let sentences = &reading.tree.parse.sentences;
     let found = sentences.iter().flat_map(|sentence| sense::matches(reading, sentence.tokens.clone()));
-    found
-        .map(|found| {
-            let mut evidence = Vec::new();
-            let (cameo, _) = compose(reading, &found, &mut evidence);
-            let standing = status::standing(reading, &found);
-            evidence.extend(standing.evidence);
-            let (source, target) = bind::heads(reading, &found);
-            Choice {
-                word: found.word,
-                anchor: found.anchor(),
-                cameo,
-                plover: reading.knowledge.ontology.plover(cameo),
-                reciprocal: found.sense.reciprocal,
-                specificity: found.sense.specificity(),
-                source,
-                target,
-                kinds_fit: bind::kinds_fit(reading, &found),
-                status: standing.status,
-                polarity: standing.polarity,
-                evidence,
-            }
-        })
-        .collect()
+    let mut choices = Vec::new();
+    for found in found {
+        let mut evidence = Vec::new();
+        let Composed { code: cameo, inner, .. } = compose(reading, &found, &mut evidence);
+        let standing = status::standing(reading, &found);
+        evidence.extend(standing.evidence);
+        let (source, target) = bind::heads(reading, &found);
+        let choice = Choice {
+            word: found.word,
+            anchor: found.anchor(),
+            cameo,
+            plover: reading.knowledge.ontology.plover(cameo),
+            reciprocal: found.sense.reciprocal,
+            specificity: found.sense.specificity(),
+            source,
+            target,
+            kinds_fit: bind::kinds_fit(reading, &found),
+            status: standing.status,
+            polarity: standing.polarity,
+            upon: inner.map(|inner| inner.word),
+            evidence,
+        };
+        choices.extend(said_of(reading, &choice));
+        choices.extend(foretold(reading, &choice));
+        choices.push(choice);
+    }
+    choices
+}
+
+/// Returns the accusation that a report makes of whom it says to have done a hostile deed: "witnesses said police had
+/// beaten students" is said by the witnesses of the police.
+fn said_of(reading: &Reading, act: &Choice) -> Option<Choice> {
+    let is_hostile = matches!(act.plover, Some(PloverType::Assault | PloverType::Coerce));
+    let is_told =
+        matches!(act.status, Status::Actual | Status::Alleged) && act.polarity == Polarity::Positive;
+    if !is_hostile || !is_told || act.source.is_empty() {
+        return None;
+    }
+    let speakers = attribution::speaking(reading, act.anchor);
+    let cameo = reading.knowledge.ontology.compose("accuse", act.cameo)?;
+    restated(reading, act, "accuse", cameo, speakers, act.source.clone())
+}
+
+/// Returns the promise, threat or refusal that a report of what somebody will or will not do is: "Kyiv said it would free
+/// the crew", "teachers will picket the ministry unless", "Israel will not negotiate with".
+fn foretold(reading: &Reading, act: &Choice) -> Option<Choice> {
+    let conditional = status::has_condition(reading, act.anchor);
+    let is_said = !attribution::speaking(reading, act.anchor).is_empty();
+    // What has not been agreed to is refused, whenever that is told.
+    let is_unpromised = act.plover == Some(PloverType::Agree) && act.polarity == Polarity::Negative;
+    if !is_unpromised {
+        status::future(reading, act.anchor)?;
+    }
+    let operator = foretelling(act.plover?, act.polarity, conditional, is_said)?;
+    let cameo = reading.knowledge.ontology.compose(operator, act.cameo)?;
+    // "the ministry said they would be deported": where nobody is told to act, it is who speaks.
+    let source =
+        if act.source.is_empty() { attribution::speaking(reading, act.anchor) } else { act.source.clone() };
+    restated(reading, act, operator, cameo, source, act.target.clone())
+}
+
+/// Returns the operator that an act told as to come stands under: what is refused, promised or threatened.
+fn foretelling(
+    plover: PloverType,
+    polarity: Polarity,
+    conditional: bool,
+    is_said: bool,
+) -> Option<&'static str> {
+    let friendly = matches!(plover.quad(), PloverQuad::VerbalCooperation | PloverQuad::MaterialCooperation);
+    match (polarity, plover) {
+        (Polarity::Negative, _) => friendly.then_some("refuse"),
+        // A meeting that will take place is still a meeting.
+        (_, PloverType::Consult) => is_said.then_some("intent"),
+        (_, PloverType::Assault | PloverType::Coerce | PloverType::Sanction) => Some("threaten"),
+        (_, PloverType::Protest | PloverType::Mobilize | PloverType::Reject) => {
+            conditional.then_some("threaten")
+        }
+        _ => friendly.then_some("intent"),
+    }
+}
+
+fn restated(
+    reading: &Reading,
+    act: &Choice,
+    operator: &str,
+    cameo: CameoCode,
+    source: Vec<usize>,
+    target: Vec<usize>,
+) -> Option<Choice> {
+    if source.is_empty() {
+        return None;
+    }
+    let mut evidence = act.evidence.clone();
+    let what = format!("{operator} upon {}: {cameo}", act.cameo);
+    evidence.insert(0, because(&format!("operator/{operator}"), reading.tree.token(act.anchor).span, what));
+    Some(Choice {
+        word: act.word,
+        anchor: act.anchor,
+        cameo,
+        plover: reading.knowledge.ontology.plover(cameo),
+        reciprocal: false,
+        specificity: act.specificity,
+        source,
+        target,
+        kinds_fit: true,
+        status: Status::Actual,
+        polarity: Polarity::Positive,
+        upon: Some(act.word),
+        evidence,
+    })
+}
+
+/// The code of a match, and what it was made of.
+struct Composed<'a> {
+    code: CameoCode,
+    /// What is stopped or lifted is no act of its own.
+    absorbs: Vec<usize>,
+    /// The act that an operator acts upon.
+    inner: Option<Match<'a>>,
 }
 
 /// Returns the code of a match: its sense's own, or what its operator makes of the act in its complement.
-fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (CameoCode, Vec<usize>) {
+fn compose<'a>(reading: &Reading<'a>, found: &Match, evidence: &mut Vec<Evidence>) -> Composed<'a> {
     let sense = found.sense;
     let note = |code: CameoCode, what: &str| format!("{what}: {code}");
+    let own = |code: CameoCode| Composed { code, absorbs: Vec::new(), inner: None };
     let entry = Evidence {
         rule: sense.id.clone(),
         span: found.span(reading.tree),
@@ -280,12 +424,15 @@ fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (C
     if let Some(means) = means(reading, found) {
         let what = format!("done by {}: {}", means.sense.id, means.sense.code);
         evidence.push(because("code/means", means.span(reading.tree), what));
-        return (means.sense.code, Vec::new());
+        return own(means.sense.code);
     }
-    let Some(operator) = &sense.operator else { return (sense.code, Vec::new()) };
+    let Some(operator) = &sense.operator else {
+        return own(ended(reading, found, evidence).unwrap_or(sense.code));
+    };
     for complement in sense::complements(reading, found) {
-        let Some(inner) = sense::best(reading, complement, None) else { continue };
-        let base = inner.sense.code;
+        let Some(inner) = sense::carried_or_own(reading, complement) else { continue };
+        let base = ended(reading, &inner, &mut Vec::new()).unwrap_or(inner.sense.code);
+        let Some(operator) = upon(reading, operator, &inner) else { continue };
         let Some(code) = reading.knowledge.ontology.compose(operator, base) else { continue };
         // The more particular of the two stays: "called for talks" may know more than the operator does.
         if code.as_str().len() < sense.code.as_str().len() {
@@ -296,15 +443,53 @@ fn compose(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> (C
             span: inner.span(reading.tree),
             note: format!("{operator} upon {base}: {code}"),
         });
-        // What is stopped or lifted is no act of its own.
         let absorbs = if reading.knowledge.lexicon.is_of_class("absorbing-operator", operator) {
             vec![inner.word]
         } else {
             Vec::new()
         };
-        return (code, absorbs);
+        return Composed { code, absorbs, inner: Some(inner) };
     }
-    (sense.code, Vec::new())
+    // "vowed not to work with": whatever the act is, it is refused.
+    let refused = operator == "intent"
+        && reading
+            .tree
+            .in_relation(found.word, &["xcomp", "ccomp", "acl"])
+            .any(|clause| reading.tree.is_infinitive(clause) && status::denies(reading, clause));
+    let code = reading.knowledge.ontology.compose("refuse", sense.code).filter(|_| refused);
+    own(code.unwrap_or(sense.code))
+}
+
+/// Returns the operator that stands upon an act; upon what is not to be done it is another, or none: who promises not to meet
+/// refuses to, who promises not to shell or asks others not to makes no threat and asks for no arms.
+fn upon<'a>(reading: &Reading, operator: &'a str, inner: &Match) -> Option<&'a str> {
+    let is_friendly = reading.knowledge.ontology.plover(inner.sense.code).is_some_and(|plover| {
+        matches!(plover.quad(), PloverQuad::VerbalCooperation | PloverQuad::MaterialCooperation)
+    });
+    if !status::is_negated(reading, inner) || operator == "threaten" && is_friendly {
+        return Some(operator);
+    }
+    (operator == "intent" && is_friendly).then_some("refuse")
+}
+
+/// Returns what becomes of an act that the clause says was ended: aid that is stopped is a sanction, force that is stopped
+/// yields.
+fn ended(reading: &Reading, found: &Match, evidence: &mut Vec<Evidence>) -> Option<CameoCode> {
+    let word = ended_by(reading, found)?;
+    let code = reading.knowledge.ontology.compose("halt", found.sense.code)?;
+    let what = format!("halt upon {}: {code}", found.sense.code);
+    evidence.push(because("operator/halt", reading.tree.token(word).span, what));
+    Some(code)
+}
+
+/// Returns the word that ends an act, where the ending makes another act of it.
+fn ended_by(reading: &Reading, found: &Match) -> Option<usize> {
+    let plover = reading.knowledge.ontology.plover(found.sense.code)?;
+    // What is lifted or called off as a noun ("suspended the blockade") has senses of its own.
+    let is_force = plover.quad() == PloverQuad::MaterialConflict && found.carrier.is_none();
+    let is_given =
+        matches!(plover, PloverType::Aid | PloverType::Cooperate | PloverType::Support | PloverType::Consult);
+    status::ending(reading, found).filter(|_| (is_force || is_given) && found.sense.operator.is_none())
 }
 
 /// Returns whether an appeal, promise or threat whose content is no act that we know is still an event: it is addressed to

@@ -73,9 +73,19 @@ pub(crate) fn matches<'a>(reading: &Reading<'a>, tokens: Range<usize>) -> Vec<Ma
         }
     }
     for noun in tokens.filter(|&token| tree.upos(token) == Upos::Noun && !carried.contains(&token)) {
-        found.extend(best(reading, noun, None));
+        if !names_a_party(reading, noun) {
+            found.extend(best(reading, noun, None));
+        }
     }
     found
+}
+
+/// Returns whether a noun is part of what a party is called, and so no act: "peace envoy", "truce-monitoring team".
+fn names_a_party(reading: &Reading, noun: usize) -> bool {
+    let tree = reading.tree;
+    let Some(head) = tree.head(noun).filter(|_| tree.relation(noun) == "compound") else { return false };
+    let lemma = tree.lemma(head).to_lowercase();
+    reading.knowledge.agents.noun(&lemma).is_some() || tree.is_of_class("collective", head)
 }
 
 /// Returns whether the lexicon has a sense for a word at all.
@@ -135,10 +145,30 @@ pub(crate) fn best<'a>(
     let senses = lexicon.senses_of(part, &lemma).filter(|sense| holds(tree, word, carrier, sense));
     let mut senses: Vec<&Sense> = senses.collect();
     senses.sort_by_key(|sense| std::cmp::Reverse(sense.specificity()));
-    senses
-        .into_iter()
+    let fitting = senses
+        .iter()
         .map(|sense| Match { sense, word, carrier })
-        .find(|found| super::bind::kinds_fit(reading, found))
+        .find(|found| super::bind::kinds_fit(reading, found));
+    // Where somebody asks about two sides, a sense made for parties of another kind is better than none.
+    fitting.or_else(|| {
+        let first = senses.first().filter(|_| !reading.sides.is_empty())?;
+        Some(Match { sense: first, word, carrier })
+    })
+}
+
+/// Returns the sense that a complement has as a whole: "hold talks" is talks, as in a clause of its own.
+pub(crate) fn carried_or_own<'a>(reading: &Reading<'a>, complement: usize) -> Option<Match<'a>> {
+    let own = best(reading, complement, None);
+    let carried = match reading.tree.upos(complement) {
+        Upos::Verb => carried_noun(reading, complement),
+        _ => None,
+    };
+    match (own, carried) {
+        (Some(own), Some(carried)) if own.sense.specificity() > carried.sense.specificity().max(2) => {
+            Some(own)
+        }
+        (own, carried) => carried.or(own),
+    }
 }
 
 pub(crate) fn holds(tree: &Tree, word: usize, carrier: Option<(usize, &Light)>, sense: &Sense) -> bool {
@@ -206,11 +236,22 @@ pub(crate) fn complements(reading: &Reading, found: &Match) -> Vec<usize> {
     let tree = reading.tree;
     let word = found.word;
     let mut all: Vec<usize> = tree.in_relation(word, &["xcomp", "ccomp", "acl"]).collect();
-    // "called on Iran to release", "accused of killing": written as adverbial clauses by some parsers.
-    all.extend(
-        tree.in_relation(word, &["advcl"])
-            .filter(|&clause| tree.is_infinitive(clause) || tree.child(clause, "mark").is_some()),
-    );
+    // "called on Iran to release", "accused of killing": written as adverbial clauses by some parsers. What has a subject of
+    // its own, or stands behind a word of time or cause, tells of something else ("while mediators urged").
+    all.extend(tree.in_relation(word, &["advcl"]).filter(|&clause| {
+        let mark = tree.child(clause, "mark");
+        mark.is_some_and(|mark| !tree.is_of_class("adverbial-mark", mark))
+            && tree.child(clause, "nsubj").is_none()
+    }));
+    // "students will lose their grants, the ministry warned": what is said stands above.
+    let reported = tree.head(word).filter(|&head| {
+        tree.relation(word) == "parataxis"
+            && reading.knowledge.lexicon.is_speech(tree.lemma(word))
+            && super::status::future(reading, head).is_some()
+    });
+    if tree.child(word, "ccomp").is_none() {
+        all.extend(reported);
+    }
     if tree.upos(word) == Upos::Verb {
         let objects = tree.slot(word, &relata_knowledge::Slot::Object);
         // "accused the army of shelling": hung on the object by some parsers.

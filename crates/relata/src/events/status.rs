@@ -8,6 +8,7 @@ use relata_knowledge::{Embedding, Word};
 
 use super::sense::Match;
 use super::{Reading, because, negative_if};
+use crate::tree::Tree;
 
 /// What a report says of an act.
 pub(crate) struct Standing {
@@ -86,8 +87,39 @@ pub(crate) fn standing(reading: &Reading, found: &Match) -> Standing {
             "it is asked, not told",
         ));
     }
+    // What was ended is told by what it became.
+    negative &= super::ended_by(reading, found).is_none();
     standing.polarity = negative_if(negative);
     standing
+}
+
+/// Returns the word that says that an act was ended, where no sense of its own says what that is: "stopped training",
+/// "halted relief flights", "no longer supplies".
+pub(crate) fn ending(reading: &Reading, found: &Match) -> Option<usize> {
+    let tree = reading.tree;
+    if let Some((verb, light)) = found.carrier {
+        let ends = light.negative && tree.is_of_class("ending-verb", verb) && !denies(reading, verb);
+        return ends.then_some(verb);
+    }
+    let word = found.word;
+    if tree.upos(word) != Upos::Verb {
+        return None;
+    }
+    let adverb = tree.in_relation(word, &["advmod"]).find(|&adverb| {
+        reading.knowledge.lexicon.is_of_class("ended-adverb", &tree.words(adverb).to_lowercase())
+            && (tree.in_relation(adverb, &["advmod", "det"]).any(|child| tree.is_of_class("negation", child))
+                || denies(reading, word))
+    });
+    let verb = tree.head(word).filter(|&verb| {
+        matches!(tree.relation(word), "xcomp" | "ccomp" | "advcl" | "obj")
+            && tree.is_of_class("ending-verb", verb)
+            && !tree.is_infinitive(word)
+            && tree.token(word).has("VerbForm=Ger")
+            && tree.in_relation(word, &["mark"]).all(|mark| tree.words(mark).eq_ignore_ascii_case("from"))
+            && tree.child(verb, "obj").is_none_or(|object| object == word)
+            && !denies(reading, verb)
+    });
+    adverb.or(verb)
 }
 
 /// What stands above a word, as far as its status goes.
@@ -175,7 +207,7 @@ fn above(reading: &Reading, at: usize, found: &Match) -> Step {
     match relation {
         "ccomp" if reading.knowledge.lexicon.is_speech(tree.lemma(head)) => {
             // "did not say that …" tells nothing of whether it is so.
-            match own_negation(reading, head, &mut Vec::new()) {
+            match denies(reading, head) {
                 true => Step::Is(Status::Hypothetical, head, "not said to be so"),
                 false => Step::Asserted,
             }
@@ -249,7 +281,12 @@ fn own_negation(reading: &Reading, word: usize, evidence: &mut Vec<Evidence>) ->
     });
     let without = tree
         .in_relation(word, &["nsubj", "obj"])
-        .flat_map(|argument| tree.in_relation(argument, &["det"]).collect::<Vec<_>>())
+        .flat_map(|argument| {
+            // "neither the army nor its foes"
+            let before =
+                |child: usize| tree.relation(child) == "det" || tree.token(child).deprel == "cc:preconj";
+            tree.children(argument).filter(|&child| before(child)).collect::<Vec<_>>()
+        })
         .find(|&det| reading.knowledge.lexicon.is_of_class("negation", tree.lemma(det)));
     match negation.or(without) {
         Some(token) => {
@@ -279,12 +316,9 @@ fn modify(reading: &Reading, word: usize, standing: &mut Standing) {
     modify_modal(reading, word, standing);
 }
 
-fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
-    let tree = reading.tree;
-    if standing.status != Status::Actual {
-        return;
-    }
-    // A conjunct without a subject of its own shares the auxiliaries: "will visit Ankara and meet".
+/// Returns the verb whose auxiliaries a verb shares. A conjunct without a subject of its own has those of the first: "will
+/// visit Ankara and meet".
+fn bearer_of_auxiliaries(tree: &Tree, word: usize) -> usize {
     let mut bearer = word;
     while tree.relation(bearer) == "conj"
         && tree.child(bearer, "nsubj").is_none()
@@ -295,6 +329,15 @@ fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
             None => break,
         }
     }
+    bearer
+}
+
+fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
+    let tree = reading.tree;
+    if standing.status != Status::Actual {
+        return;
+    }
+    let bearer = bearer_of_auxiliaries(tree, word);
     // "he'd ordered": had, not would.
     let is_perfect = tree.token(bearer).has("VerbForm=Part") && tree.token(bearer).has("Tense=Past");
     let helped = tree.in_relation(bearer, &["aux"]).count() > 1;
@@ -325,6 +368,47 @@ fn modify_modal(reading: &Reading, word: usize, standing: &mut Standing) {
             return;
         }
     }
+}
+
+/// Returns the auxiliary that tells a clause as to come: "will", "would", "shall".
+pub(crate) fn future(reading: &Reading, word: usize) -> Option<usize> {
+    let tree = reading.tree;
+    let bearer = bearer_of_auxiliaries(tree, word);
+    tree.in_relation(bearer, &["aux"])
+        .find(|&aux| tree.is_of_class("future-auxiliary", aux) || tree.is_of_class("future-of-the-past", aux))
+}
+
+/// Returns whether a clause holds under a condition that it states: "unless wages are paid". "Even if" states none.
+pub(crate) fn has_condition(reading: &Reading, word: usize) -> bool {
+    let tree = reading.tree;
+    let concedes = |mark: usize, clause: usize| {
+        [mark, clause].into_iter().any(|word| {
+            tree.in_relation(word, &["advmod"])
+                .any(|child| child + 1 == mark && tree.is_of_class("concessive", child))
+        })
+    };
+    tree.in_relation(word, &["advcl"]).any(|clause| {
+        let inverted = tree.in_relation(clause, &["aux"]).next().is_some_and(|aux| {
+            tree.is_of_class("inverted-condition", aux)
+                && tree.child(clause, "mark").is_none()
+                && tree.surface_subject(clause).is_some_and(|subject| aux < subject)
+        });
+        inverted
+            || tree
+                .in_relation(clause, &["mark"])
+                .any(|mark| tree.is_of_class("conditional", mark) && !concedes(mark, clause))
+    })
+}
+
+/// Returns whether the words of an act deny it themselves: "promised not to meet or negotiate".
+pub(crate) fn is_negated(reading: &Reading, found: &Match) -> bool {
+    let first = reading.tree.first_conjunct(found.anchor());
+    [found.word, found.anchor(), first].into_iter().any(|word| denies(reading, word))
+}
+
+/// Returns whether a word is denied by what stands beside it.
+pub(crate) fn denies(reading: &Reading, word: usize) -> bool {
+    own_negation(reading, word, &mut Vec::new())
 }
 
 fn is_question(reading: &Reading, found: &Match) -> bool {
