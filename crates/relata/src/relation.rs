@@ -12,6 +12,7 @@ use relata_doc::{
     ActorKind, ActorMention, Basis, CameoCode, Days, Evidence, Layout, PloverType, Polarity, Span, Status,
     Text, Upos,
 };
+use relata_knowledge::Slot;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -344,6 +345,19 @@ fn speaks_for_state(reading: &Reading, actor: &ActorMention) -> bool {
         || actor.code.sectors().any(|sector| lexicon.is_of_class("government-sector", sector))
 }
 
+/// Where a side stands, seen from an act.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// In the act's own clause, with nobody else's between.
+    Within,
+    /// It is the subject of a clause of time or cause below the act's.
+    Beside,
+    /// It is the subject of a clause that stands beside the act's and is told for itself.
+    Apart,
+    /// Above the act, or in a clause that tells of others.
+    Elsewhere,
+}
+
 /// The two sides, in what the text tells.
 struct Sides<'a> {
     reading: &'a Reading<'a>,
@@ -360,13 +374,14 @@ impl Sides<'_> {
         let mut score = if source_there > 0.0 && target_there > 0.0 {
             0.75 * (source_there + target_there) / 2.0
         } else if source_there > 0.0 {
-            match (self.is_within(choice, target), self.is_taken(&choice.target, target)) {
+            match (self.reach(choice, target), self.is_taken(&choice.target, target)) {
                 // Whom "spoke of" speaks of is no party to a talk.
-                (true, false) if choice.reciprocal => 0.3 * source_there,
-                (true, false) => 0.55 * source_there,
-                (true, true) => 0.4 * source_there,
-                (false, false) => 0.36 * source_there,
-                (false, true) => 0.1,
+                (Reach::Within, false) if choice.reciprocal => 0.3,
+                (Reach::Within, false) => 0.55 * source_there,
+                (Reach::Within, true) => 0.4 * source_there,
+                (Reach::Apart, _) | (_, true) => 0.1,
+                (Reach::Elsewhere, false) if self.shares_object(choice) => 0.5 * source_there,
+                (Reach::Beside | Reach::Elsewhere, false) => 0.28 + 0.08 * source_there,
             }
         } else if target_there > 0.0 {
             match (
@@ -376,14 +391,15 @@ impl Sides<'_> {
             ) {
                 (_, _, true) => 0.1,
                 (_, true, _) => 0.6 * target_there,
-                (true, ..) => 0.45 * target_there,
-                _ => 0.42 * target_there,
+                (true, ..) => 0.3 + 0.15 * target_there,
+                _ => 0.28 + 0.14 * target_there,
             }
         } else {
             0.05
         };
-        // Two who agree to do something agree with each other.
+        // Two who agree to do something agree with each other, and a guest meets his host as the host meets him.
         let mutual = choice.reciprocal
+            || choice.plover == Some(PloverType::Consult)
             || (choice.plover == Some(PloverType::Agree) && !self.is_taken(&choice.target, target));
         let is_side_by_side =
             |heads: &[usize]| self.hold(heads, source) > 0.0 && self.hold(heads, target) > 0.0;
@@ -405,6 +421,9 @@ impl Sides<'_> {
             let together = self.hold(&choice.source, source).min(self.hold(&choice.source, target));
             let upon_both = self.hold(&choice.target, source).min(self.hold(&choice.target, target));
             score = score.max(0.75 * crossed.max(together).max(upon_both));
+            if choice.reciprocal && self.stand_together(choice) {
+                score = score.max(0.5);
+            }
         }
         if !choice.kinds_fit {
             score *= 0.7;
@@ -462,7 +481,65 @@ impl Sides<'_> {
         if meant.len() == 1 && tree.token(head).has("PronType=Prs") {
             meant.extend(events::speaking(self.reading, head));
         }
+        if meant.len() == 1 && tree.token(head).has("Person=3") {
+            meant.extend(self.named_before(head));
+        }
         meant
+    }
+
+    /// Returns the side that a pronoun which grammar leaves open takes up: an object rather the target, a subject the
+    /// source, where it stands before the pronoun and is as many.
+    fn named_before(&self, pronoun: usize) -> Option<usize> {
+        let tree = self.reading.tree;
+        let side =
+            if tree.relation(pronoun) == "nsubj" { self.source.as_ref() } else { self.target.as_ref() };
+        side?.head.filter(|&head| {
+            head < pronoun
+                && tree.sentence(head).contains(&pronoun)
+                && (tree.token(pronoun).has("Number=Plur") == tree.is_plural(head))
+        })
+    }
+
+    /// Returns whether the target is the object of a verb beside the act's, which has none of its own: "deported and
+    /// slaughtered".
+    fn shares_object(&self, choice: &Choice) -> bool {
+        let tree = self.reading.tree;
+        let verb = choice.word;
+        if tree.upos(verb) != Upos::Verb || !choice.target.is_empty() || self.target.is_none() {
+            return false;
+        }
+        let first = tree.first_conjunct(verb);
+        let beside = tree.in_relation(first, &["conj"]).chain([first]);
+        beside.filter(|&other| other != verb && tree.upos(other) == Upos::Verb).any(|other| {
+            (other == first || tree.child(other, "nsubj").is_none())
+                && self.hold(&tree.slot(other, &Slot::Object), self.target.as_ref()) > 0.0
+        })
+    }
+
+    /// Returns whether both sides stand side by side in the clause of an act that has no room for them: "fighting broke out
+    /// between", "had lunch".
+    fn stand_together(&self, choice: &Choice) -> bool {
+        let tree = self.reading.tree;
+        let top = |side: Option<&Side>| side.and_then(|side| side.head).map(|head| self.top_of(head));
+        let (Some(source), Some(target)) = (top(self.source.as_ref()), top(self.target.as_ref())) else {
+            return false;
+        };
+        source == target
+            && tree.head(source).is_some_and(|verb| {
+                matches!(tree.relation(source), "nsubj" | "obl" | "nmod")
+                    && (verb == choice.anchor
+                        || (tree.head(choice.anchor) == Some(verb) && tree.is_predicate(verb)))
+            })
+    }
+
+    /// Returns the head of the phrase that a word is part of: the first of several that stand side by side.
+    fn top_of(&self, word: usize) -> usize {
+        let tree = self.reading.tree;
+        let inside = |&at: &usize| {
+            matches!(tree.relation(at), "amod" | "compound" | "flat" | "conj" | "nummod")
+                || tree.token(at).deprel == "nmod:poss"
+        };
+        tree.up(word).find(|at| !inside(at)).unwrap_or(word)
     }
 
     /// Returns how near a side stands below the head of a phrase: it is the phrase's owner, its modifier, its apposition.
@@ -488,29 +565,44 @@ impl Sides<'_> {
 
     /// Returns whether a side stands in the act's own clause, with nobody else's between.
     fn is_within(&self, choice: &Choice, side: Option<&Side>) -> bool {
-        let Some(side) = side else { return true };
+        self.reach(choice, side) == Reach::Within
+    }
+
+    /// Returns where a side stands, seen from an act that it fills no slot of.
+    fn reach(&self, choice: &Choice, side: Option<&Side>) -> Reach {
+        let Some(side) = side else { return Reach::Within };
         let tree = self.reading.tree;
-        let Some(head) = side.head else { return false };
+        let Some(head) = side.head else { return Reach::Elsewhere };
+        let mut subject_of = None;
         let mut at = head;
         loop {
             if at == choice.anchor || at == choice.word {
-                return true;
+                return Reach::Within;
             }
-            let Some(above) = tree.head(at) else { return false };
-            let own_subject =
+            let Some(above) = tree.head(at) else { return Reach::Elsewhere };
+            if tree.relation(at) == "nsubj" {
+                subject_of = Some(above);
+            }
+            let others =
                 tree.child(at, "nsubj").is_some_and(|subject| subject != head && !self.is_side(subject));
-            let blocked = match tree.relation(at) {
-                "parataxis" => true,
-                "acl" => tree.token(at).deprel == "acl:relcl",
-                "ccomp" | "advcl" => own_subject,
-                "conj" => tree.is_predicate(at) && tree.is_predicate(above),
-                _ => false,
-            };
-            if blocked {
-                return false;
+            let is_clause = tree.is_predicate(at);
+            match tree.relation(at) {
+                "parataxis" | "conj" if is_clause && subject_of == Some(at) => return Reach::Apart,
+                // "stepped down, as the opposition had demanded"
+                "advcl" if subject_of == Some(at) && !self.is_asked_for(at) => return Reach::Beside,
+                "acl" if tree.token(at).deprel == "acl:relcl" => return Reach::Elsewhere,
+                "ccomp" | "advcl" if others => return Reach::Elsewhere,
+                "parataxis" => return Reach::Elsewhere,
+                "conj" if is_clause && tree.is_predicate(above) => return Reach::Elsewhere,
+                _ => at = above,
             }
-            at = above;
         }
+    }
+
+    /// Returns whether a verb asks for something: what the clause above it tells was done for whom it says.
+    fn is_asked_for(&self, verb: usize) -> bool {
+        let embeddings = self.reading.knowledge.lexicon.embeddings(self.reading.tree.lemma(verb));
+        embeddings.iter().any(|embedding| embedding.status == Status::Requested)
     }
 
     fn is_side(&self, head: usize) -> bool {
@@ -533,7 +625,7 @@ impl Sides<'_> {
             }
             at = above;
             if tree.is_predicate(at) {
-                let agents = tree.slot(at, &relata_knowledge::Slot::Subject);
+                let agents = tree.slot(at, &Slot::Subject);
                 if self.hold(&agents, self.source.as_ref()) > 0.0 {
                     return true;
                 }
