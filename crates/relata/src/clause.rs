@@ -15,9 +15,10 @@ impl Tree<'_> {
             self.children(verb).any(|child| relations.contains(&self.token(child).deprel.as_str()))
         };
         let token = self.token(verb);
-        // A finite verb without a passive auxiliary is active, whatever its subject is called.
-        if marked(&["aux:pass", "obl:agent"])
-            || (marked(&["nsubj:pass", "csubj:pass"]) && !token.has("VerbForm=Fin"))
+        // A finite verb without a passive auxiliary is active, whatever its subject is called and whatever was done "by": "refused
+        // by 98 votes".
+        if marked(&["aux:pass"])
+            || (marked(&["obl:agent", "nsubj:pass", "csubj:pass"]) && !token.has("VerbForm=Fin"))
         {
             return true;
         }

@@ -354,6 +354,8 @@ enum Reach {
     Beside,
     /// It is the subject of a clause that stands beside the act's and is told for itself.
     Apart,
+    /// It made or wanted what a phrase of the act's clause is about: "vetoed the budget that the council had drafted".
+    Maker,
     /// Above the act, or in a clause that tells of others.
     Elsewhere,
 }
@@ -381,6 +383,7 @@ impl Sides<'_> {
                 (Reach::Within, true) => 0.4 * source_there,
                 (Reach::Apart, _) | (_, true) => 0.1,
                 (Reach::Elsewhere, false) if self.shares_object(choice) => 0.5 * source_there,
+                (Reach::Maker, false) => 0.42 * source_there,
                 (Reach::Beside | Reach::Elsewhere, false) => 0.28 + 0.08 * source_there,
             }
         } else if target_there > 0.0 {
@@ -588,10 +591,14 @@ impl Sides<'_> {
             let is_clause = tree.is_predicate(at);
             match tree.relation(at) {
                 "parataxis" | "conj" if is_clause && subject_of == Some(at) => return Reach::Apart,
-                // "stepped down, as the opposition had demanded"
-                "advcl" if subject_of == Some(at) && !self.is_asked_for(at) => return Reach::Beside,
-                "acl" if tree.token(at).deprel == "acl:relcl" => return Reach::Elsewhere,
-                "ccomp" | "advcl" if others => return Reach::Elsewhere,
+                // "stepped down, as the opposition had demanded"; "will strike unless the owners pay"
+                "advcl" if subject_of == Some(at) && !self.is_asked_for(at) && !self.is_condition(at) => {
+                    return Reach::Beside;
+                }
+                "acl" if tree.token(at).deprel == "acl:relcl" => {
+                    return if subject_of == Some(at) { Reach::Maker } else { Reach::Elsewhere };
+                }
+                "ccomp" | "advcl" if others && !self.is_condition(at) => return Reach::Elsewhere,
                 "parataxis" => return Reach::Elsewhere,
                 "conj" if is_clause && tree.is_predicate(above) => return Reach::Elsewhere,
                 _ => at = above,
@@ -603,6 +610,11 @@ impl Sides<'_> {
     fn is_asked_for(&self, verb: usize) -> bool {
         let embeddings = self.reading.knowledge.lexicon.embeddings(self.reading.tree.lemma(verb));
         embeddings.iter().any(|embedding| embedding.status == Status::Requested)
+    }
+
+    fn is_condition(&self, clause: usize) -> bool {
+        let tree = self.reading.tree;
+        tree.in_relation(clause, &["mark"]).any(|mark| tree.is_of_class("conditional", mark))
     }
 
     fn is_side(&self, head: usize) -> bool {

@@ -324,7 +324,8 @@ fn said_of(reading: &Reading, act: &Choice) -> Option<Choice> {
     let is_hostile = matches!(act.plover, Some(PloverType::Assault | PloverType::Coerce));
     let is_told =
         matches!(act.status, Status::Actual | Status::Alleged) && act.polarity == Polarity::Positive;
-    if !is_hostile || !is_told || act.source.is_empty() {
+    let is_verb = reading.tree.upos(act.anchor) == Upos::Verb;
+    if !is_hostile || !is_told || !is_verb || act.source.is_empty() {
         return None;
     }
     let speakers = attribution::speaking(reading, act.anchor);
