@@ -482,7 +482,7 @@ impl Sides<'_> {
         meant.extend(coreference.parties(head));
         // Whoever speaks is "we", and is rather "it" than anybody else.
         if meant.len() == 1 && tree.token(head).has("PronType=Prs") {
-            meant.extend(events::speaking(self.reading, head));
+            meant.extend(events::speaking(self.reading, head).into_iter().flatten());
         }
         if meant.len() == 1 && tree.token(head).has("Person=3") {
             meant.extend(self.named_before(head));

@@ -91,11 +91,12 @@ fn according_to(reading: &Reading, all: &mut Vec<Attribution>, child: usize, dir
 }
 
 /// Returns the heads of those who tell what a clause reports, whoever they are; the innermost speaker's.
-pub(crate) fn speaking(reading: &Reading, word: usize) -> Vec<usize> {
+/// None where nobody is said to tell it.
+pub(crate) fn speaking(reading: &Reading, word: usize) -> Option<Vec<usize>> {
     let tree = reading.tree;
-    let subject = |verb: usize| tree.slot(verb, &relata_knowledge::Slot::Subject);
+    let subject = |verb: usize| Some(tree.slot(verb, &relata_knowledge::Slot::Subject));
     let mut below = word;
-    for above in tree.up(word).collect::<Vec<_>>() {
+    for above in tree.up(word) {
         if above != word && tree.is_predicate(above) && is_said_by(reading, above, below) {
             return subject(above);
         }
@@ -106,21 +107,20 @@ pub(crate) fn speaking(reading: &Reading, word: usize) -> Vec<usize> {
                 return subject(said);
             }
         }
-        for source in tree.in_relation(above, &["obl"]) {
-            let preposition = tree.preposition(source);
-            if preposition.is_some_and(|preposition| {
+        let attributes = |&source: &usize| {
+            tree.preposition(source).is_some_and(|preposition| {
                 reading.knowledge.lexicon.is_of_class("attributing-preposition", &preposition)
-            }) {
-                return vec![source];
-            }
+            })
+        };
+        if let Some(source) = tree.in_relation(above, &["obl"]).find(attributes) {
+            return Some(vec![source]);
         }
         // What another clause says stands for itself.
-        let adverbial =
-            tree.relation(above) == "advcl" && tree.in_relation(above, &["nsubj"]).next().is_some();
-        if tree.token(above).deprel == "acl:relcl" || adverbial {
-            return Vec::new();
+        let is_adverbial = tree.relation(above) == "advcl" && tree.child(above, "nsubj").is_some();
+        if tree.token(above).deprel == "acl:relcl" || is_adverbial {
+            return None;
         }
         below = above;
     }
-    Vec::new()
+    None
 }

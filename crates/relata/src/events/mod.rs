@@ -328,7 +328,7 @@ fn said_of(reading: &Reading, act: &Choice) -> Option<Choice> {
     if !is_hostile || !is_told || !is_verb || act.source.is_empty() {
         return None;
     }
-    let speakers = attribution::speaking(reading, act.anchor);
+    let speakers = attribution::speaking(reading, act.anchor)?;
     let cameo = reading.knowledge.ontology.compose("accuse", act.cameo)?;
     restated(reading, act, "accuse", cameo, speakers, act.source.clone())
 }
@@ -337,17 +337,16 @@ fn said_of(reading: &Reading, act: &Choice) -> Option<Choice> {
 /// the crew", "teachers will picket the ministry unless", "Israel will not negotiate with".
 fn foretold(reading: &Reading, act: &Choice) -> Option<Choice> {
     let conditional = status::has_condition(reading, act.anchor);
-    let is_said = !attribution::speaking(reading, act.anchor).is_empty();
+    let speakers = attribution::speaking(reading, act.anchor);
     // What has not been agreed to is refused, whenever that is told.
     let is_unpromised = act.plover == Some(PloverType::Agree) && act.polarity == Polarity::Negative;
     if !is_unpromised {
         status::future(reading, act.anchor)?;
     }
-    let operator = foretelling(act.plover?, act.polarity, conditional, is_said)?;
+    let operator = foretelling(act.plover?, act.polarity, conditional, speakers.is_some())?;
     let cameo = reading.knowledge.ontology.compose(operator, act.cameo)?;
     // "the ministry said they would be deported": where nobody is told to act, it is who speaks.
-    let source =
-        if act.source.is_empty() { attribution::speaking(reading, act.anchor) } else { act.source.clone() };
+    let source = speakers.filter(|_| act.source.is_empty()).unwrap_or_else(|| act.source.clone());
     restated(reading, act, operator, cameo, source, act.target.clone())
 }
 
