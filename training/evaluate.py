@@ -55,7 +55,8 @@ def predict(model, labels, sentences, words=3000, batcher=None, length=None):
                 "name_confidence": float(name_scores[row, torch.arange(n), torch.tensor(name_tags)].mean()),
             }
             for f, k, u, feats in zip(s.forms, rules[row, :n].argmax(1).tolist(), got["upos"], got["feats"]):
-                got["lemmas"].append(lemmas.irregular(f, u, feats) or lemmas.apply(labels.rules[k], f))
+                own = lemmas.apply(labels.rules[k], f)
+                got["lemmas"].append(lemmas.irregular(f, u, feats) or lemmas.choose(own, lemmas.regular(f, u, feats), labels.word_of.get))
             yield i, got
 
 

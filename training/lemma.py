@@ -12,13 +12,75 @@ PLURALS = {form: word for word, forms in FORMS["nouns"].items() for form in form
 
 
 def irregular(form, upos, feats):
-    """Returns the dictionary form of an irregular past tense, past participle or plural, else None."""
+    """Returns the dictionary form that no rule of spelling makes: of an irregular past tense, past participle or plural, and of an
+    adjective; else None."""
     lower, feats = form.lower(), feats.split("|")
     if upos == "VERB" and "Tense=Past" in feats:
-        return PASTS.get(lower)
+        return PASTS.get(lower) or next((p + PASTS[lower.removeprefix(p)] for p in FORMS["prefixes"]
+                                         if lower.startswith(p) and lower.removeprefix(p) in PASTS), None)
+    if upos == "ADJ" and "Degree=Pos" in feats and lower == form:
+        return lower
     if upos == "NOUN" and "Number=Plur" in feats:
         return PLURALS.get(lower) or next((lower.removesuffix(e) + s for e, s in sorted(FORMS["endings"].items()) if lower.endswith(e)), None)
     return None
+
+
+def doubles(stem):
+    """Returns whether a stem of one syllable ends in one vowel and one consonant, which its forms double: "plan", "fin"."""
+    vowels, start = FORMS["vowels"], stem[:-2].removesuffix("qu")
+    return (len(stem) > 1 and stem[-2] in vowels and stem[-1] not in vowels + FORMS["never_doubled"]
+            and not any(c in vowels or c == "y" for c in start))
+
+
+def dictionary_forms(form):
+    """Returns the dictionary forms that a regular form in lower case may have, the likelier first."""
+    found = []
+    for rule in FORMS["regular"]:
+        if not form.endswith(rule["strip"]):
+            continue
+        stem = form.removesuffix(rule["strip"])
+        if rule.get("doubled"):
+            if len(stem) < 2 or stem[-1] != stem[-2] or stem[-1] in FORMS["vowels"]:
+                continue
+            stem = stem[:-1]
+        elif rule.get("single") and doubles(stem):
+            continue
+        stem += rule.get("add", "")
+        after = tuple(rule.get("after", ()))
+        spelled = (not after or stem.endswith(after)) and not stem.endswith(tuple(rule.get("not_after", ())))
+        if spelled and len(stem) > 1 and any(c == "y" or c in FORMS["vowels"] for c in stem) and stem not in found:
+            found.append(stem)
+    return found
+
+
+def regular(form, upos, feats):
+    """Returns the dictionary forms that an inflected word may have by the rules of spelling."""
+    feats, end = feats.split("|"), None
+    if upos == "VERB":
+        end = ("d" if "Tense=Past" in feats else "g" if "VerbForm=Ger" in feats or "VerbForm=Part" in feats
+               else "s" if "Person=3" in feats and "Tense=Pres" in feats else None)
+    elif upos == "NOUN" and "Number=Plur" in feats:
+        end = "s"
+    return dictionary_forms(form.lower()) if end and form.lower().endswith(end) else []
+
+
+def choose(own, spelled, rank):
+    """Returns the lemma among the network's own and those that spelling allows; `rank` is a known word's place, else None."""
+    if not spelled or (own in spelled and rank(own) is not None):
+        return own
+    known = [(rank(lemma), lemma) for lemma in spelled if rank(lemma) is not None]
+    if known:
+        return min(known)[1]
+
+    def known_end(lemma):
+        return next((len(lemma) - at for at in range(2, len(lemma) - 3) if rank(lemma[at:]) is not None), 0)
+
+    best = max(spelled, key=known_end)
+    if known_end(best) and (own not in spelled or known_end(best) > known_end(own)):
+        return best
+    if not known_end(best) and own not in spelled and rank(own) is None:
+        return spelled[0]
+    return own
 
 
 def recase(form, case):

@@ -11,6 +11,7 @@ use relata_doc::Upos;
 use serde::Deserialize;
 
 use crate::boundaries::Boundaries;
+use crate::lemma::{Regular, Spelling};
 
 /// What is known of a language's writing.
 #[derive(Debug, Clone, Default)]
@@ -38,11 +39,18 @@ pub struct Language {
     /// The noun of each irregular plural.
     plurals: BTreeMap<String, String>,
     plural_ends: BTreeMap<String, String>,
+    /// What may stand before an irregular verb: "unfroze".
+    verb_prefixes: Vec<String>,
+    spelling: Spelling,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Irregular {
+    prefixes: Vec<String>,
+    vowels: Vec<char>,
+    never_doubled: Vec<char>,
+    regular: Vec<Regular>,
     verbs: BTreeMap<String, Vec<String>>,
     nouns: BTreeMap<String, Vec<String>>,
     endings: BTreeMap<String, String>,
@@ -161,6 +169,12 @@ impl Language {
             pasts: by_form(forms.verbs),
             plurals: by_form(forms.nouns),
             plural_ends: forms.endings,
+            verb_prefixes: forms.prefixes,
+            spelling: Spelling {
+                vowels: forms.vowels,
+                never_doubled: forms.never_doubled,
+                regular: forms.regular,
+            },
         })
     }
 
@@ -177,18 +191,42 @@ impl Language {
         Ok(Language { boundaries: Some(boundaries), ..self })
     }
 
-    /// Returns the dictionary form of an irregular past tense, past participle or plural.
+    /// Returns the dictionary form that no rule of spelling makes: of an irregular past tense, past participle or plural, and of
+    /// an adjective.
     pub(crate) fn irregular(&self, form: &str, upos: Upos, features: &str) -> Option<String> {
         let has = |feature: &str| features.split('|').any(|f| f == feature);
         let lower = form.to_lowercase();
         match upos {
-            Upos::Verb if has("Tense=Past") => self.pasts.get(&lower).cloned(),
+            Upos::Verb if has("Tense=Past") => self.pasts.get(&lower).cloned().or_else(|| {
+                let mut prefixes = self.verb_prefixes.iter();
+                prefixes.find_map(|prefix| {
+                    let verb = self.pasts.get(lower.strip_prefix(prefix.as_str())?)?;
+                    Some([prefix, verb.as_str()].concat())
+                })
+            }),
             Upos::Noun if has("Number=Plur") => self.plurals.get(&lower).cloned().or_else(|| {
                 let mut ends = self.plural_ends.iter();
                 ends.find_map(|(end, single)| Some([lower.strip_suffix(end.as_str())?, single].concat()))
             }),
+            // An adjective that is not compared is its own dictionary form, whatever verb it comes of: "scathing".
+            Upos::Adj if has("Degree=Pos") && lower == form => Some(lower),
             _ => None,
         }
+    }
+
+    /// Returns the dictionary forms that an inflected word may have by the rules of spelling, the likelier first; none where
+    /// its features say that it is not inflected.
+    pub(crate) fn regular(&self, form: &str, upos: Upos, features: &str) -> Vec<String> {
+        let has = |feature: &str| features.split('|').any(|f| f == feature);
+        let ends = match upos {
+            Upos::Verb if has("Tense=Past") => "d",
+            Upos::Verb if has("VerbForm=Ger") || has("VerbForm=Part") => "g",
+            Upos::Verb if has("Person=3") && has("Tense=Pres") => "s",
+            Upos::Noun if has("Number=Plur") => "s",
+            _ => return Vec::new(),
+        };
+        let lower = form.to_lowercase();
+        if lower.ends_with(ends) { self.spelling.dictionary_forms(&lower) } else { Vec::new() }
     }
 
     /// Returns whether an apostrophe after a word may make it a possessive: "workers’".
@@ -231,6 +269,20 @@ mod tests {
         );
         assert_eq!(english.irregular("found", Upos::Verb, "VerbForm=Inf"), None);
         assert_eq!(english.irregular("policemen", Upos::Noun, "Number=Plur").as_deref(), Some("policeman"));
+        assert_eq!(english.irregular("scathing", Upos::Adj, "Degree=Pos").as_deref(), Some("scathing"));
+        assert_eq!(english.irregular("unfroze", Upos::Verb, "Tense=Past").as_deref(), Some("unfreeze"));
+    }
+
+    #[test]
+    fn regular_forms_are_turned_back_as_they_are_spelled() {
+        let english = Language::english();
+        let past = |form| english.regular(form, Upos::Verb, "Tense=Past|VerbForm=Part");
+        assert_eq!(past("fined"), ["fine"]);
+        assert_eq!(past("cancelled"), ["cancelle", "cancell", "cancel"]);
+        assert_eq!(past("agreed"), ["agree"]);
+        assert_eq!(english.regular("planes", Upos::Noun, "Number=Plur"), ["plane"]);
+        assert_eq!(english.regular("masses", Upos::Noun, "Number=Plur"), ["mass", "masse"]);
+        assert_eq!(english.regular("need", Upos::Verb, "VerbForm=Inf"), Vec::<String>::new());
     }
 
     #[test]

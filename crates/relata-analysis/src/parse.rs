@@ -263,7 +263,11 @@ fn decode<'m>(models: &'m Models, forms: &[&str], said: &Said, sentence: usize) 
         ParsedWord {
             upos,
             features,
-            lemma: irregular.unwrap_or_else(|| lemma_of(&inventory.rules, rules, forms[i])),
+            lemma: irregular.unwrap_or_else(|| {
+                let own = lemma_of(&inventory.rules, rules, forms[i]);
+                let spelled = models.language.regular(forms[i], upos, features);
+                lemma::choose(own, &spelled, |word| models.rank(word))
+            }),
             head: heads[i].checked_sub(1),
             deprel: &inventory.relations[relation],
             confidence: share(arch, arcs, heads[i])
