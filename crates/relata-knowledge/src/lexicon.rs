@@ -22,6 +22,12 @@ pub struct Lexicon {
     figures: HashMap<String, String>,
     numbers: HashMap<String, f64>,
     endings: Vec<Ending>,
+    // Verbs and particles that stand together in a sense or as a light verb, and whether an object goes with them.
+    phrasal: HashMap<(String, String), bool>,
+    // Verbs that take an object in some sense without a particle.
+    transitive: BTreeSet<String>,
+    // Words with a hyphen, alone or within phrases.
+    hyphenated: BTreeSet<String>,
 }
 
 /// The part of speech that carries a sense.
@@ -229,7 +235,20 @@ impl Lexicon {
                 lexicon.figures.extend(figure.words.into_iter().map(|word| (word, figure.kind.clone())));
             }
         }
+        lexicon.note_hyphens();
         lexicon
+    }
+
+    fn note_hyphens(&mut self) {
+        let lemmas = self.senses.iter().flat_map(|sense| &sense.lemmas);
+        let conditions = self.senses.iter().flat_map(|sense| &sense.conditions);
+        let phrases = conditions
+            .flat_map(|condition| condition.lemmas.iter())
+            .chain(self.classes.values().flat_map(|words| words.iter()))
+            .chain(self.lights.values().flatten().flat_map(|light| &light.nouns))
+            .chain(lemmas);
+        let words = phrases.flat_map(|phrase| phrase.split(' ')).filter(|word| word.contains('-'));
+        self.hyphenated = words.map(str::to_owned).collect();
     }
 
     fn sense(
@@ -368,6 +387,18 @@ impl Lexicon {
 
     fn add(&mut self, sense: Sense) {
         let id = self.senses.len();
+        if sense.word == Word::Verb {
+            let asks = |condition: &Condition| condition.slot == Slot::Object && condition.wanted;
+            let has_object = sense.conditions.iter().any(asks)
+                || sense.source.iter().chain(&sense.target).any(|slot| *slot == Slot::Object);
+            for lemma in &sense.lemmas {
+                if let Some(particle) = &sense.particle {
+                    *self.phrasal.entry((lemma.clone(), particle.clone())).or_default() |= has_object;
+                } else if has_object {
+                    self.transitive.insert(lemma.clone());
+                }
+            }
+        }
         for lemma in &sense.lemmas {
             self.by_lemma.entry((sense.word, lemma.clone())).or_default().push(id);
         }
@@ -392,6 +423,12 @@ impl Lexicon {
             negative: raw.negative,
         };
         for verb in raw.verb.0 {
+            let has_object = light.preposition.is_none();
+            if let Some(particle) = &light.particle {
+                *self.phrasal.entry((verb.clone(), particle.clone())).or_default() |= has_object;
+            } else if has_object {
+                self.transitive.insert(verb.clone());
+            }
             self.lights.entry(verb).or_default().push(light.clone());
         }
         Ok(())
@@ -431,6 +468,26 @@ impl Lexicon {
         self.embeddings.get(verb).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns whether a verb and a particle stand together in some sense: "hand over".
+    pub fn is_phrasal(&self, verb: &str, particle: &str) -> bool {
+        self.phrasal.contains_key(&(verb.to_owned(), particle.to_owned()))
+    }
+
+    /// Returns whether a verb, with its particle or without one, takes an object in some sense: "kill", and not "swoop".
+    pub fn takes_object(&self, verb: &str, particle: Option<&str>) -> bool {
+        match particle {
+            Some(particle) => {
+                self.phrasal.get(&(verb.to_owned(), particle.to_owned())).copied().unwrap_or_default()
+            }
+            None => self.transitive.contains(verb),
+        }
+    }
+
+    /// Returns the entry, alone or within a phrase, that words joined by hyphens are a form of: "sit-in" of "sit-ins".
+    pub fn hyphenated(&self, form: &str) -> Option<String> {
+        self.turned_back(form, |word| self.hyphenated.contains(word))
+    }
+
     /// Returns whether a verb reports words: "say".
     pub fn is_speech(&self, verb: &str) -> bool {
         self.speech.contains(verb)
@@ -466,7 +523,8 @@ impl Lexicon {
                 }
             }
             stem.push_str(&ending.add);
-            known(&stem).then_some(stem)
+            let is_spelled = ending.after.is_empty() || ending.after.iter().any(|end| stem.ends_with(end));
+            (is_spelled && known(&stem)).then_some(stem)
         })
     }
 

@@ -376,6 +376,9 @@ pub(crate) struct Ending {
     /// Whether a doubled consonant before it is made single: "stopped".
     #[serde(default)]
     pub(crate) doubled: bool,
+    /// Ends of which the word must have one; empty for any: "planes" is not of "plan".
+    #[serde(default)]
+    pub(crate) after: Vec<String>,
 }
 
 /// `places/spelling.toml`

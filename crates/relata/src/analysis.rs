@@ -10,6 +10,7 @@ use relata_knowledge::{ActorId, Knowledge, Meaning, Role, Title};
 
 use crate::coreference::Coreference;
 use crate::events::{self, Reading};
+use crate::mend::mended;
 use crate::naming::{Found, Naming};
 use crate::places::PlaceFinder;
 use crate::tree::Tree;
@@ -66,6 +67,7 @@ pub(crate) fn read(
     Parsed { parse, names, linked }: Parsed,
     blind: bool,
 ) -> Analysis {
+    let parse = mended(&Tree::new(knowledge, text, &parse));
     let tree = Tree::new(knowledge, text, &parse);
     let found = names
         .into_iter()

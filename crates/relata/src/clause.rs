@@ -4,7 +4,7 @@
 //! shared subjects, on trees of Universal Dependencies 2.
 
 use relata_doc::Upos;
-use relata_knowledge::Slot;
+use relata_knowledge::{Slot, Word};
 
 use crate::tree::Tree;
 
@@ -15,12 +15,17 @@ impl Tree<'_> {
             self.children(verb).any(|child| relations.contains(&self.token(child).deprel.as_str()))
         };
         let token = self.token(verb);
-        // A finite verb without a passive auxiliary is active, whatever its subject is called and whatever was done "by": "refused
-        // by 98 votes".
-        if marked(&["aux:pass"])
-            || (marked(&["obl:agent", "nsubj:pass", "csubj:pass"]) && !token.has("VerbForm=Fin"))
-        {
+        // A finite verb without a passive auxiliary is active, whatever was done "by": "refused by 98 votes".
+        if marked(&["aux:pass"]) || (marked(&["obl:agent"]) && !token.has("VerbForm=Fin")) {
             return true;
+        }
+        if marked(&["nsubj:pass", "csubj:pass"]) {
+            // A finite verb without a passive auxiliary is active, whatever its subject is called, and so is a verb that is
+            // known, and never with an object: "rebels advanced on Goma".
+            let lemma = self.lemma(verb);
+            let never_passive = self.lexicon.senses_of(Word::Verb, lemma).next().is_some()
+                && !self.lexicon.takes_object(lemma, None);
+            return !token.has("VerbForm=Fin") && !never_passive;
         }
         if self.relation(verb) == "acl" && token.deprel != "acl:relcl" && token.has("VerbForm=Part") {
             return token.has("Tense=Past") && self.child(verb, "aux").is_none();
@@ -47,11 +52,16 @@ impl Tree<'_> {
                 .collect(),
             Slot::ClauseSubject => {
                 let clause = self.in_relation(word, &["ccomp", "xcomp"]).next();
-                clause.map_or_else(Vec::new, |clause| self.surface_subject(clause).into_iter().collect())
+                match clause {
+                    Some(clause) => self.surface_subject(clause).into_iter().collect(),
+                    None => self
+                        .lexicon
+                        .words_of("clause-preposition")
+                        .filter_map(|preposition| self.subject_behind(word, preposition))
+                        .collect(),
+                }
             }
-            Slot::Predicate => {
-                self.in_relation(word, &["xcomp"]).filter(|&child| self.upos(child) != Upos::Verb).collect()
-            }
+            Slot::Predicate => self.predicate(word),
             Slot::Preposition(preposition) => self.after(word, preposition),
         }
     }
@@ -73,9 +83,47 @@ impl Tree<'_> {
         self.surface_subject(word).into_iter().collect()
     }
 
+    /// Returns the two objects of a verb, in the order of the text.
+    fn two_objects(&self, verb: usize) -> Option<(usize, usize)> {
+        let mut objects = self.in_relation(verb, &["obj", "iobj"]);
+        Some((objects.next()?, objects.next()?))
+    }
+
+    /// Returns the object that a passive keeps: "were given an ultimatum", "was declared a terrorist".
+    fn kept_object(&self, verb: usize, class: &str) -> Option<usize> {
+        let kept = self.child(verb, "obj").filter(|_| self.is_of_class(class, verb))?;
+        (self.upos(verb) == Upos::Verb && self.is_passive(verb)).then_some(kept)
+    }
+
+    /// Returns what is said of the object: "called the plan an insult", "found the minister guilty".
+    fn predicate(&self, word: usize) -> Vec<usize> {
+        let mut said: Vec<usize> =
+            self.in_relation(word, &["xcomp"]).filter(|&child| self.upos(child) != Upos::Verb).collect();
+        if self.is_of_class("naming-verb", word) {
+            said.extend(self.two_objects(word).map(|(_, said)| said));
+            said.extend(self.kept_object(word, "naming-verb"));
+            // The adjective behind the object is hung on it by some parsers.
+            if let Some(object) = self.child(word, "obj").filter(|&object| object > word) {
+                said.extend(self.in_relation(object, &["amod"]).filter(|&adjective| adjective > object));
+            }
+        }
+        said
+    }
+
     fn patient(&self, word: usize) -> Vec<usize> {
+        if let Some(kept) = self.kept_object(word, "giving-verb") {
+            return vec![kept];
+        }
         if self.upos(word) == Upos::Verb && self.is_passive(word) {
             return self.surface_subject(word).into_iter().collect();
+        }
+        if let Some((first, second)) = self.two_objects(word) {
+            if self.is_of_class("naming-verb", word) {
+                return vec![first];
+            }
+            if self.is_of_class("giving-verb", word) {
+                return vec![second];
+            }
         }
         if let Some(object) = self.child(word, "obj") {
             return vec![self.antecedent_of_relative(object, word).unwrap_or(object)];
@@ -99,7 +147,11 @@ impl Tree<'_> {
     }
 
     fn indirect(&self, word: usize) -> Vec<usize> {
-        match self.child(word, "iobj") {
+        let first_of_two = || {
+            let first = self.two_objects(word).map(|(first, _)| first);
+            first.filter(|_| self.is_of_class("giving-verb", word) && !self.is_passive(word))
+        };
+        match first_of_two().or_else(|| self.child(word, "iobj")) {
             Some(object) => vec![object],
             // "was given aid": the subject of a passive that keeps its object received it.
             None if self.upos(word) == Upos::Verb
@@ -119,8 +171,9 @@ impl Tree<'_> {
 
     /// Returns what stands after a preposition that belongs to the word, or to the object of a verb.
     pub(crate) fn after(&self, word: usize, preposition: &str) -> Vec<usize> {
+        let times_too = self.lexicon.is_of_class("limit-preposition", preposition);
         let fits =
-            |&child: &usize| self.preposition(child).as_deref() == Some(preposition) && !self.is_time(child);
+            |&child: &usize| self.stands_after(child, preposition) && (times_too || !self.is_time(child));
         let own: Vec<usize> = self.in_relation(word, &["obl", "nmod"]).filter(fits).collect();
         let found = if own.is_empty() {
             // "imposed sanctions on Iran", "restrictions on journalists were eased", "suspension of talks with the
@@ -133,11 +186,19 @@ impl Tree<'_> {
                 }
                 _ => false,
             });
+            // "lifted the last of its sanctions on Iran": it may hang on what a part is a part of.
             let nested: Vec<usize> = about
+                .flat_map(|about| {
+                    let counted = Some(self.counted(about)).filter(|&counted| counted != about);
+                    std::iter::once(about).chain(counted)
+                })
                 .flat_map(|about| self.in_relation(about, &["nmod"]).filter(fits).collect::<Vec<_>>())
                 .collect();
             if nested.is_empty() {
-                self.right_behind(word).filter(fits).into_iter().collect()
+                match self.right_behind(word).filter(fits) {
+                    Some(behind) => vec![behind],
+                    None => self.clauses_behind(word, preposition),
+                }
             } else {
                 nested
             }
@@ -145,6 +206,51 @@ impl Tree<'_> {
             own
         };
         found.into_iter().map(|child| self.antecedent_of_relative(child, word).unwrap_or(child)).collect()
+    }
+
+    /// Returns whether a nominal stands after a preposition; one of two words is known by each of them: "out of" by "out" and
+    /// by "of", since parsers take the first for a particle or for a preposition of its own.
+    fn stands_after(&self, nominal: usize, wanted: &str) -> bool {
+        self.preposition(nominal).is_some_and(|preposition| {
+            preposition == wanted
+                || (self.lexicon.is_of_class("joined-preposition", &preposition)
+                    && preposition.split(' ').any(|word| word == wanted))
+        })
+    }
+
+    /// Returns the verb of a clause behind a preposition ("barred them from entering"), or whom a clause is about ("called
+    /// for Iran to withdraw").
+    fn clauses_behind(&self, word: usize, preposition: &str) -> Vec<usize> {
+        if let Some(subject) = self.subject_behind(word, preposition) {
+            return vec![subject];
+        }
+        let objects = self.in_relation(word, &["obj"]).collect::<Vec<_>>();
+        let clauses = std::iter::once(word).chain(objects).flat_map(|above| {
+            self.in_relation(above, &["advcl", "acl", "xcomp", "ccomp"]).collect::<Vec<_>>()
+        });
+        clauses
+            .filter(|&clause| {
+                self.upos(clause) == Upos::Verb
+                    && self.child(clause, "nsubj").is_none()
+                    && self.marks(clause).any(|mark| self.words(mark).eq_ignore_ascii_case(preposition))
+            })
+            .collect()
+    }
+
+    fn marks(&self, clause: usize) -> impl Iterator<Item = usize> + '_ {
+        self.in_relation(clause, &["mark", "case"]).filter(|&mark| self.upos(mark) != Upos::Part)
+    }
+
+    /// Returns the subject of an infinitive that a preposition leads in: "pushed for the army to leave".
+    fn subject_behind(&self, word: usize, preposition: &str) -> Option<usize> {
+        if !self.lexicon.is_of_class("clause-preposition", preposition) {
+            return None;
+        }
+        let clause = self.in_relation(word, &["advcl", "xcomp", "ccomp", "acl"]).find(|&clause| {
+            self.is_infinitive(clause)
+                && self.marks(clause).any(|mark| self.words(mark).eq_ignore_ascii_case(preposition))
+        })?;
+        self.child(clause, "nsubj").or_else(|| self.child(clause, "obl").filter(|&named| named < clause))
     }
 
     /// Returns the phrase right behind an event noun that the parser hangs on its verb: "reported an attack on Belgorod".
@@ -209,14 +315,17 @@ impl Tree<'_> {
             }
             "advcl" | "ccomp" => {
                 // "called on Iran to release", "urged Iran to release": written as an adverbial clause by some.
-                let governed = (self.is_infinitive(word) || self.child(word, "mark").is_some())
-                    && self.controls_object(head);
+                let blamed = self.is_blamed_for(word, head);
+                let governed = blamed
+                    || ((self.is_infinitive(word) || self.child(word, "mark").is_some())
+                        && self.controls_object(head));
                 let object = self
                     .child(head, "obj")
                     .or_else(|| self.after_any(head, "addressee-preposition").first().copied())
                     .filter(|_| governed && !self.is_passive(head));
                 match object {
                     Some(object) => Some(self.antecedent_of_relative(object, head).unwrap_or(object)),
+                    None if blamed => self.patient(head).first().copied(),
                     // "was hit by a storm, killing two": not the sufferer does it.
                     None if self.relation(word) == "advcl"
                         && self.is_passive(head)
@@ -257,6 +366,14 @@ impl Tree<'_> {
             "acl" => Some(head),
             _ => None,
         }
+    }
+
+    /// Returns whether a clause tells what the object of the verb above it has done: "jailed the editor for insulting the king".
+    fn is_blamed_for(&self, clause: usize, verb: usize) -> bool {
+        let first = self.first_conjunct(clause);
+        self.is_of_class("blame", verb)
+            && !self.is_infinitive(first)
+            && self.marks(first).any(|mark| self.is_of_class("blame-preposition", mark))
     }
 
     pub(crate) fn is_infinitive(&self, verb: usize) -> bool {

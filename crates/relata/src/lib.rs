@@ -9,6 +9,7 @@ mod clause;
 mod coreference;
 mod events;
 pub mod explain;
+mod mend;
 mod naming;
 mod pipeline;
 mod places;

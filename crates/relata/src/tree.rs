@@ -42,6 +42,10 @@ impl<'a> Tree<'a> {
         }
         let mut lemmas = HashMap::new();
         for (i, token) in parse.tokens.iter().enumerate() {
+            // One of several words that hyphens join has the lemma of all.
+            if token.lemma.contains('-') && !text[token.span].contains('-') {
+                continue;
+            }
             let word = match token.upos {
                 Upos::Verb => Word::Verb,
                 Upos::Noun | Upos::Propn => Word::Noun,
@@ -146,12 +150,34 @@ impl<'a> Tree<'a> {
         if self.token(case).span.start() > self.token(nominal).span.start() {
             return None; // the possessive 's stands behind
         }
+        if let Some(joined) = self.joined(case) {
+            return Some(joined);
+        }
         let mut preposition = self.words(case).to_lowercase();
         for fixed in self.in_relation(case, &["fixed"]) {
             preposition.push(' ');
             preposition.push_str(&self.words(fixed).to_lowercase());
         }
         Some(preposition)
+    }
+
+    /// Returns the preposition of two words that a word is the first or the last of, however the parser hangs them: "out of".
+    pub(crate) fn joined(&self, word: usize) -> Option<String> {
+        let pair = |first: usize| {
+            let sentence = self.sentence(word);
+            let both = sentence.contains(&first) && sentence.contains(&(first + 1));
+            let joined =
+                both.then(|| format!("{} {}", self.words(first), self.words(first + 1)).to_lowercase());
+            joined.filter(|joined| self.lexicon.is_of_class("joined-preposition", joined))
+        };
+        pair(word).or_else(|| pair(word.checked_sub(1)?))
+    }
+
+    /// Returns a word as it is compared with those of a phrase: in lower case, and whole where it is joined by hyphens.
+    pub(crate) fn written(&self, token: usize) -> String {
+        let words = self.words(token).to_lowercase();
+        let lemma = self.lemma(token);
+        if lemma.contains('-') && !words.contains('-') { lemma.to_lowercase() } else { words }
     }
 
     /// Returns whether `token` is `top` or depends on it, directly or not.

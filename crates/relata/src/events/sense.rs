@@ -200,7 +200,7 @@ pub(crate) fn is_one_of(tree: &Tree, head: usize, words: &std::collections::BTre
         tree.in_relation(head, &["compound", "amod"]).filter(|&part| part < head).collect();
     let mut phrase = lemma;
     for part in compound.into_iter().rev() {
-        phrase = format!("{} {phrase}", tree.words(part).to_lowercase());
+        phrase = format!("{} {phrase}", tree.written(part));
         if words.contains(&phrase) {
             return true;
         }
