@@ -26,6 +26,8 @@ pub struct Lexicon {
     phrasal: HashMap<(String, String), bool>,
     // Verbs that take an object in some sense without a particle.
     transitive: BTreeSet<String>,
+    // Verbs and the prepositions that they go with in a sense that has no object.
+    intransitive: BTreeSet<(String, String)>,
     // Words with a hyphen, alone or within phrases.
     hyphenated: BTreeSet<String>,
 }
@@ -396,6 +398,14 @@ impl Lexicon {
                     *self.phrasal.entry((lemma.clone(), particle.clone())).or_default() |= has_object;
                 } else if has_object {
                     self.transitive.insert(lemma.clone());
+                } else {
+                    let asked = sense.conditions.iter().filter(|condition| condition.wanted);
+                    let slots = sense.target.iter().chain(asked.map(|condition| &condition.slot));
+                    let prepositions = slots.filter_map(|slot| match slot {
+                        Slot::Preposition(preposition) => Some(preposition.clone()),
+                        _ => None,
+                    });
+                    self.intransitive.extend(prepositions.map(|preposition| (lemma.clone(), preposition)));
                 }
             }
         }
@@ -481,6 +491,11 @@ impl Lexicon {
             }
             None => self.transitive.contains(verb),
         }
+    }
+
+    /// Returns whether a verb goes with a preposition, and without an object, in some sense: "advance on".
+    pub fn goes_with(&self, verb: &str, preposition: &str) -> bool {
+        self.intransitive.contains(&(verb.to_owned(), preposition.to_owned()))
     }
 
     /// Returns the entry, alone or within a phrase, that words joined by hyphens are a form of: "sit-in" of "sit-ins".

@@ -20,15 +20,17 @@ impl Tree<'_> {
             return true;
         }
         if marked(&["nsubj:pass", "csubj:pass"]) {
-            // A finite verb without a passive auxiliary is active, whatever its subject is called, and so is a verb that is
-            // known, and never with an object: "rebels advanced on Goma".
-            let lemma = self.lemma(verb);
-            let never_passive = self.lexicon.senses_of(Word::Verb, lemma).next().is_some()
-                && !self.lexicon.takes_object(lemma, None);
-            return !token.has("VerbForm=Fin") && !never_passive;
+            // A finite verb without a passive auxiliary is active, whatever its subject is called.
+            return !token.has("VerbForm=Fin") && !self.is_intransitive(verb);
         }
         if self.relation(verb) == "acl" && token.deprel != "acl:relcl" && token.has("VerbForm=Part") {
-            return token.has("Tense=Past") && self.child(verb, "aux").is_none();
+            // "Rebel forces advanced on Goma.": a sentence taken for a noun and what describes it
+            let is_sentence = self
+                .head(verb)
+                .is_some_and(|noun| self.relation(noun) == "root" && self.child(noun, "cop").is_none());
+            return token.has("Tense=Past")
+                && self.child(verb, "aux").is_none()
+                && !(is_sentence && self.is_intransitive(verb));
         }
         // A conjunct shares the auxiliary: "were detained and beaten".
         self.relation(verb) == "conj"
@@ -37,6 +39,26 @@ impl Tree<'_> {
             && self.child(verb, "nsubj").is_none()
             && self.child(verb, "obj").is_none()
             && self.head(verb).is_some_and(|head| self.upos(head) == Upos::Verb && self.is_passive(head))
+    }
+
+    /// Returns whether a verb without an auxiliary is used here without an object: one that never has any ("soldiers swooped"),
+    /// or one that goes with the preposition right behind it ("rebels advanced on Goma"). A headline may leave the auxiliary of
+    /// a passive out, a sentence with its full stop does not.
+    fn is_intransitive(&self, verb: usize) -> bool {
+        let lemma = self.lemma(verb);
+        let is_known = || self.lexicon.senses_of(Word::Verb, lemma).next().is_some();
+        if !self.lexicon.takes_object(lemma, None) && is_known() {
+            return true;
+        }
+        let is_sentence = self.sentence(verb).next_back().is_some_and(|last| self.words(last) == ".");
+        is_sentence
+            && self.child(verb, "aux").is_none()
+            && self.in_relation(verb, &["obl"]).any(|behind| {
+                self.in_relation(behind, &["case"]).next() == Some(verb + 1)
+                    && self
+                        .preposition(behind)
+                        .is_some_and(|preposition| self.lexicon.goes_with(lemma, &preposition))
+            })
     }
 
     /// Returns the fillers of a slot of a verb, a predicate or an event noun, as heads of phrases.
