@@ -27,6 +27,18 @@ def fold(name):
     return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalnum())
 
 
+# Who writes "Gaza" alone means the strip, not the province of Mozambique: a region's name is no other state's division.
+regions = collections.defaultdict(set)
+for region in tomllib.load(open("data/actors/regions.toml", "rb"))["region"]:
+    if "within" in region:
+        for name in [region["name"], *region.get("also", [])]:
+            regions[fold(name)].add(region["within"])
+
+
+def is_elsewhere(name, country):
+    return fold(name) in regions and country not in regions[fold(name)]
+
+
 def shorter(name):
     short = KIND.sub("", name)
     return [short] if short != name and len(short) > 2 else []
@@ -72,6 +84,7 @@ for line in open(f"{shared}/data/geonames/admin1CodesASCII.txt", encoding="utf-8
         names |= alternative.get((country, key), set())
         seen.add((country, key))
     own = towns.get((country, ascii_name)) or towns.get((country, name))
+    names = {n for n in names if n == name or not is_elsewhere(n, country)}
     point = at[1] if at else (max(own)[1:] if own else None)
     usual = next((n for n in sorted(names, key=len) if n in shorter(name)), name)
     also = sorted(n for n in names if n and n != usual)
