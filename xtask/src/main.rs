@@ -8,6 +8,7 @@ mod breadth;
 mod chronicle;
 mod coherence;
 mod coverage;
+mod current_events;
 mod delays;
 mod freshness;
 mod load;
@@ -77,6 +78,18 @@ enum Task {
         /// Print every fact that is heard where it cannot be meant
         #[arg(long)]
         misses: bool,
+        /// Fail where a figure is below its floor
+        #[arg(long)]
+        floor: bool,
+    },
+    /// What does the coder say of bullets of current events: false alarms in sport, attacks, acts between states?
+    CurrentEvents {
+        /// Print so many cases of each figure that are wrong, of the half that is for reading
+        #[arg(long)]
+        misses: Option<usize>,
+        /// A folder of knowledge files, on top of what is built in
+        #[arg(long)]
+        knowledge: Option<std::path::PathBuf>,
         /// Fail where a figure is below its floor
         #[arg(long)]
         floor: bool,
@@ -153,6 +166,9 @@ fn main() -> anyhow::Result<()> {
         Task::Breadth { misses, floor } => breadth::report(misses)?.held(floor),
         Task::Places { misses, floor } => places::report(misses)?.held(floor),
         Task::Chronicle { misses, floor } => chronicle::report(misses)?.held(floor),
+        Task::CurrentEvents { misses, knowledge, floor } => {
+            current_events::report(misses, knowledge.as_deref())?.held(floor)
+        }
         Task::Coherence { measures: true, .. } => coherence::measures(),
         Task::Coherence { misses, floor, .. } => coherence::report(misses)?.held(floor),
         Task::Delays { documents } => delays::print(&documents),
