@@ -50,7 +50,7 @@ const QUESTIONS: [Question; 3] = [
             (!linked.states.is_empty()).then(|| mentions.iter().any(told))
         },
         is_fault: false,
-        floor: 0.49,
+        floor: 0.535,
     },
     Question {
         name: "relations: an act between two that are linked",
@@ -60,7 +60,7 @@ const QUESTIONS: [Question; 3] = [
             (linked.states.len() + linked.organizations.len() > 1).then(|| mentions.iter().any(told))
         },
         is_fault: false,
-        floor: 0.53,
+        floor: 0.56,
     },
 ];
 
