@@ -39,7 +39,9 @@ fn check(cases: &[(&str, Option<PloverType>)]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-use PloverType::{Accuse, Agree, Aid, Assault, Coerce, Reject, Request, Sanction, Support, Threaten};
+use PloverType::{
+    Accuse, Agree, Aid, Assault, Coerce, Reject, Request, Retreat, Sanction, Support, Threaten,
+};
 
 #[test]
 fn an_act_that_holds_neither_side_is_no_answer() {
@@ -85,6 +87,8 @@ fn the_word_given_outranks_the_deed() {
 #[test]
 fn a_deed_foretold_is_a_promise_a_threat_or_a_refusal() {
     check(&[
+        ("If <t>Guyana</t> drills there, <s>Venezuela</s> will attack its ships.", Some(Threaten)),
+        ("<s>Ethiopia</s> has not agreed to <t>Egypt's</t> proposal.", Some(Reject)),
         (
             "Unless wages are paid by Friday, <s>teachers in Bamako</s> will picket <t>the ministry</t>.",
             Some(Threaten),
@@ -102,6 +106,8 @@ fn what_is_ended_is_a_sanction_or_eases_a_conflict() {
     check(&[
         ("<s>Burundi</s> stopped cooperating with <t>the UN rights office</t> in 2016.", Some(Sanction)),
         ("<s>Warsaw</s> no longer supplies weapons to <t>Ukraine</t>.", Some(Sanction)),
+        ("<s>The rebels</s> stopped shelling <t>government troops</t> on Friday.", Some(Retreat)),
+        ("<s>Sweden</s> did not stop training <t>Malian troops</t>.", Some(Aid)),
         ("<s>The Red Cross</s> sent doctors to <t>Agadez</t>.", Some(Aid)),
     ]);
 }
