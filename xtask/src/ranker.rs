@@ -91,7 +91,10 @@ pub(crate) fn cross_validate(out: &Path) -> anyhow::Result<Floors> {
             let (records, faults) = relation::each_line(&pipeline, &asked, ranking);
             ensure!(faults.is_empty(), "{}", faults.join("\n"));
             for record in records {
-                let id = record["id"].as_str().and_then(|id| id.parse().ok()).context("an answer has no number")?;
+                let id = record["id"]
+                    .as_str()
+                    .and_then(|id| id.parse().ok())
+                    .context("an answer has no number")?;
                 answers.insert(id, record);
             }
         }
@@ -99,9 +102,9 @@ pub(crate) fn cross_validate(out: &Path) -> anyhow::Result<Floors> {
     }
     let is_null = |marked: &&Marked| marked.right[0] == CLASSES - 1;
     let asked: Vec<&Marked> = kept.iter().filter(|marked| marked.fold.is_some()).collect();
-    let (unrelated, tested): (Vec<&Marked>, Vec<&Marked>) = asked.iter().partition(is_null);
+    let (unrelated, tested): (Vec<&Marked>, Vec<&Marked>) = asked.into_iter().partition(is_null);
     let mut floors = Floors::default();
-    for (name, answers, least) in [("ranked", &answers, 0.80), ("rules", &of_rules, 0.60)] {
+    for (name, answers, least) in [("ranked", &answers, 0.81), ("rules", &of_rules, 0.70)] {
         let path = out.join(format!("{name}.jsonl"));
         let of_rows = answers.range(..tested.len());
         let lines: Vec<String> = of_rows.map(|(_, answer)| answer.to_string()).collect();
@@ -118,6 +121,9 @@ pub(crate) fn cross_validate(out: &Path) -> anyhow::Result<Floors> {
             path.display()
         );
         floors.add(&format!("PLV, {name}: macro-F1"), figures.f1, least);
+        if name == "ranked" {
+            floors.add("unrelated pairs answered null", null_share, 0.85);
+        }
     }
     Ok(floors)
 }
@@ -182,9 +188,16 @@ fn rows() -> anyhow::Result<Vec<Marked>> {
     let text = shared::text(ROWS)?;
     let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(text.as_bytes());
     let header = reader.headers()?.clone();
-    let column = |name: &str| header.iter().position(|found| found == name).with_context(|| format!("{ROWS}: no column {name}"));
-    let (sentence, marked, source, target, gold) =
-        (column("sentence")?, column("marked_sentence")?, column("source")?, column("target")?, column("gold_root")?);
+    let column = |name: &str| {
+        header.iter().position(|found| found == name).with_context(|| format!("{ROWS}: no column {name}"))
+    };
+    let (sentence, marked, source, target, gold) = (
+        column("sentence")?,
+        column("marked_sentence")?,
+        column("source")?,
+        column("target")?,
+        column("gold_root")?,
+    );
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut out = Vec::new();
     for (index, row) in reader.records().enumerate() {
@@ -224,7 +237,7 @@ fn joined(sentences: &[&Marked]) -> Vec<Marked> {
         let moved = other.sides[1].map(|[start, end]| [start + gap, end + gap]);
         let (source, target) = (one.sides[0]?, moved?);
         // Now the one, now the other stands first.
-        let sides = if first / JOINED % 2 == 0 { [source, target] } else { [target, source] };
+        let sides = if (first / JOINED).is_multiple_of(2) { [source, target] } else { [target, source] };
         let text = format!("{} {}", one.text, other.text);
         Some(Marked { text, sides: sides.map(Some), right: vec![CLASSES - 1], fold: one.fold })
     };
@@ -234,13 +247,17 @@ fn joined(sentences: &[&Marked]) -> Vec<Marked> {
 /// Reads the sentences written for this project.
 fn own() -> anyhow::Result<Vec<Marked>> {
     let folder = root().join("training/relations");
-    let mut files: Vec<PathBuf> = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
     files.sort();
     let mut out = Vec::new();
     for path in files {
-        for (number, line) in fs::read_to_string(&path)?.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-            let fault = || format!("{}:{}: write TYPE<tab>sentence with <s> and <t>", path.display(), number + 1);
+        for (number, line) in
+            fs::read_to_string(&path)?.lines().enumerate().filter(|(_, line)| !line.starts_with('#'))
+        {
+            let fault =
+                || format!("{}:{}: write TYPE<tab>sentence with <s> and <t>", path.display(), number + 1);
             let (name, marked) = line.split_once('\t').with_context(fault)?;
             let (text, sides) = unmark(marked);
             ensure!(sides.iter().all(Option::is_some), fault());
@@ -271,7 +288,8 @@ fn lessons(pipeline: &Pipeline, all: &[Marked]) -> anyhow::Result<Vec<Lesson>> {
 /// Learns from all rows but those of a fold: the weights under which the right classes are likeliest, drawn to 0 (the
 /// gradient is followed by Adam, Kingma and Ba 2015, over all rows at once).
 fn learn(lessons: &[Lesson], left_out: Option<usize>) -> anyhow::Result<Ranker> {
-    let kept: Vec<&Lesson> = lessons.iter().filter(|lesson| left_out.is_none() || lesson.fold != left_out).collect();
+    let kept: Vec<&Lesson> =
+        lessons.iter().filter(|lesson| left_out.is_none() || lesson.fold != left_out).collect();
     let width = kept.first().context("there is nothing to learn from")?.inputs.len();
     let total: f64 = kept.iter().map(|lesson| lesson.weight).sum();
     let mut means = vec![0.0; width];
@@ -326,7 +344,8 @@ fn learn(lessons: &[Lesson], left_out: Option<usize>) -> anyhow::Result<Ranker> 
         for (i, slope) in slopes.into_iter().flatten().enumerate() {
             first[i] = 0.9 * first[i] + 0.1 * slope;
             second[i] = 0.999 * second[i] + 0.001 * slope * slope;
-            let (mean, square) = (first[i] / (1.0 - 0.9f64.powi(step as i32)), second[i] / (1.0 - 0.999f64.powi(step as i32)));
+            let (mean, square) =
+                (first[i] / (1.0 - 0.9f64.powi(step as i32)), second[i] / (1.0 - 0.999f64.powi(step as i32)));
             weights[i] -= rate * mean / (square.sqrt() + 1e-9);
         }
     }
@@ -363,7 +382,9 @@ impl Figures {
     fn new(tested: &[&Marked], answers: &BTreeMap<usize, Value>) -> Figures {
         // CONCEDE and RETREAT are one class of the rows.
         let merged = |class: usize| match PloverType::ALL.get(class) {
-            Some(PloverType::Retreat) => PloverType::ALL.iter().position(|plover| *plover == PloverType::Concede).unwrap_or(class),
+            Some(PloverType::Retreat) => {
+                PloverType::ALL.iter().position(|plover| *plover == PloverType::Concede).unwrap_or(class)
+            }
             _ => class,
         };
         let mut counts = vec![[0.0f64; 3]; CLASSES];
@@ -372,7 +393,8 @@ impl Figures {
         for (index, marked) in tested.iter().enumerate() {
             let gold = merged(marked.right[0]);
             let answer = answers.get(&index);
-            let said = answer.and_then(|answer| answer["plover"].as_str()).and_then(|name| classes_of(name).ok());
+            let said =
+                answer.and_then(|answer| answer["plover"].as_str()).and_then(|name| classes_of(name).ok());
             let said = said.map(|classes| merged(classes[0]));
             counts[gold][1] += 1.0;
             if let Some(said) = said {
@@ -383,7 +405,9 @@ impl Figures {
                 counts[gold][0] += 1.0;
                 right += 1.0;
             }
-            if let (Some(confidence), Some(_)) = (answer.and_then(|answer| answer["confidence"].as_f64()), said) {
+            if let (Some(confidence), Some(_)) =
+                (answer.and_then(|answer| answer["confidence"].as_f64()), said)
+            {
                 let tenth = &mut tenths[((confidence * 10.0) as usize).min(9)];
                 tenth[0] += 1.0;
                 tenth[1] += confidence;

@@ -7,7 +7,9 @@ use relata::relation::{self, Ranking};
 use relata::{Page, Pipeline, explain, wire};
 use relata_analysis::conllu;
 
-use crate::args::{AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions, RelateOptions};
+use crate::args::{
+    AnnotateFormat, AnnotateOptions, Colour, Common, DateOptions, ExplainOptions, RelateOptions,
+};
 use crate::inputs;
 use crate::run::{complain, each_page, output, pipeline};
 

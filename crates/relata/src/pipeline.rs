@@ -66,7 +66,8 @@ impl Pipeline {
         let calendar = calendar.map_err(|more| faults.extend(more)).ok();
         let models = models_folder
             .and_then(|folder| Models::from_dir(folder).map_err(|error| faults.push(error.to_string())).ok());
-        let ranker = models_folder.and_then(|folder| ranker_of(folder).map_err(|fault| faults.push(fault)).ok()?);
+        let ranker =
+            models_folder.and_then(|folder| ranker_of(folder).map_err(|fault| faults.push(fault)).ok()?);
         match (rules, calendar) {
             (Some(rules), Some(calendar)) if faults.is_empty() => {
                 Ok(Pipeline { parts: Arc::new(Parts { knowledge, rules, calendar, models, ranker }) })

@@ -45,7 +45,8 @@ impl Ranker {
     pub fn builtin() -> &'static Ranker {
         static BUILTIN: OnceLock<Ranker> = OnceLock::new();
         BUILTIN.get_or_init(|| {
-            Ranker::read(include_bytes!("../../../models/en/ranker.safetensors")).expect("a test opens the built-in ranker")
+            Ranker::read(include_bytes!("../../../models/en/ranker.safetensors"))
+                .expect("a test opens the built-in ranker")
         })
     }
 
@@ -94,7 +95,8 @@ impl Ranker {
         debug_assert_eq!(inputs.len(), self.inputs);
         let scores = self.weights.chunks_exact(self.inputs + 1).map(|row| {
             // Summed in double precision, in one order: the same on every machine.
-            let products = row.iter().zip(inputs).map(|(&weight, &input)| f64::from(weight) * f64::from(input));
+            let products =
+                row.iter().zip(inputs).map(|(&weight, &input)| f64::from(weight) * f64::from(input));
             products.sum::<f64>() + f64::from(row[self.inputs])
         });
         shares(&scores.collect::<Vec<f64>>()).into_iter().map(|share| share as f32).collect()

@@ -181,9 +181,12 @@ fn weigh(
     let mut ranked: Vec<Relation> = Vec::new();
     let mut found = found;
     for (&plover, &share) in PloverType::ALL.iter().zip(types) {
-        let by_rules = found.iter().position(|relation| relation.plover == plover).map(|at| found.swap_remove(at));
+        let by_rules =
+            found.iter().position(|relation| relation.plover == plover).map(|at| found.swap_remove(at));
         let note = |proposed: Option<f32>| match proposed {
-            Some(agreement) => format!("read with the parties marked: {share:.2}; the rules propose it at {agreement:.2}"),
+            Some(agreement) => {
+                format!("read with the parties marked: {share:.2}; the rules propose it at {agreement:.2}")
+            }
             None => format!("read with the parties marked: {share:.2}; no rule proposes it"),
         };
         let evidence = |span: Option<Span>, proposed: Option<f32>| {
@@ -198,7 +201,14 @@ fn weigh(
             None if share > LEAST_SHARE => {
                 let Some(cameo) = pipeline.knowledge().ontology.root_of(plover) else { continue };
                 let evidence = evidence(whole, None).into_iter().collect();
-                ranked.push(Relation { cameo, plover, status: None, polarity: None, confidence: share, evidence });
+                ranked.push(Relation {
+                    cameo,
+                    plover,
+                    status: None,
+                    polarity: None,
+                    confidence: share,
+                    evidence,
+                });
             }
             None => {}
         }

@@ -2,8 +2,9 @@
 
 use std::sync::OnceLock;
 
+use relata::Pipeline;
 use relata::doc::{PloverType, Text};
-use relata::{Pipeline, relation};
+use relata::relation::{self, Ranking};
 
 fn pipeline() -> &'static Pipeline {
     static PIPELINE: OnceLock<Pipeline> = OnceLock::new();
@@ -26,7 +27,9 @@ fn read(marked: &str) -> Option<PloverType> {
     words.push_str(rest);
     let text = Text::new(words);
     let [source, target] = ends.map(|[start, end]| text.span(start..end));
-    relation::between(pipeline(), &text, source, target, None).first().map(|relation| relation.plover)
+    relation::between(pipeline(), &text, source, target, None, Ranking::Rules)
+        .first()
+        .map(|relation| relation.plover)
 }
 
 fn check(cases: &[(&str, Option<PloverType>)]) {

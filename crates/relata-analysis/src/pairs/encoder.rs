@@ -130,7 +130,7 @@ impl Encoder {
 /// The Gaussian error linear unit (Hendrycks and Gimpel 2016), by their formula with a hyperbolic tangent.
 #[inline(always)]
 fn gelu(x: f32) -> f32 {
-    x / (1.0 + exp(-1.595_769_1 * (x + 0.044_715 * x * x * x)))
+    x / (1.0 + exp(-1.595_769 * (x + 0.044_715 * x * x * x)))
 }
 
 #[cfg(test)]
@@ -139,7 +139,9 @@ mod tests {
 
     #[test]
     fn gelu_is_near_its_definition() {
-        for (x, y) in [(-3.0, -0.004_05), (-1.0, -0.158_66), (0.0, 0.0), (0.5, 0.345_73), (2.0, 1.954_5), (6.0, 6.0)] {
+        for (x, y) in
+            [(-3.0, -0.004_05), (-1.0, -0.158_66), (0.0, 0.0), (0.5, 0.345_73), (2.0, 1.954_5), (6.0, 6.0)]
+        {
             assert!((gelu(x) - y).abs() < 1e-3, "{x}: {}", gelu(x));
         }
     }

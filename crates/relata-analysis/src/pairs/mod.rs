@@ -61,7 +61,10 @@ impl PairModel {
         let arch = Arch::new();
         let reader = Reader { tensors, arch };
         let norm = |name: &str| {
-            Ok::<_, String>((reader.floats(&format!("{name}.weight"))?, reader.floats(&format!("{name}.bias"))?))
+            Ok::<_, String>((
+                reader.floats(&format!("{name}.weight"))?,
+                reader.floats(&format!("{name}.bias"))?,
+            ))
         };
         let mut layers = Vec::new();
         while reader.tensors.tensor(&format!("layers.{}.attend.weight", layers.len())).is_ok() {
@@ -216,7 +219,8 @@ mod tests {
             let asked: serde_json::Value = serde_json::from_str(line).unwrap();
             let text = asked["text"].as_str().unwrap();
             let side = |name: &str| {
-                let byte = |at: u64| text.char_indices().nth(at as usize).map_or(text.len(), |(byte, _)| byte);
+                let byte =
+                    |at: u64| text.char_indices().nth(at as usize).map_or(text.len(), |(byte, _)| byte);
                 Some(byte(asked[name][0].as_u64()?)..byte(asked[name][1].as_u64()?))
             };
             let rows: Vec<u32> = serde_json::from_value(asked["rows"].clone()).unwrap();

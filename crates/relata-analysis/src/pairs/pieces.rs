@@ -20,7 +20,8 @@ pub(super) struct Pieces {
 impl Pieces {
     /// Takes a list of pieces, one a line; a piece within a word begins with `##`.
     pub(super) fn new(list: &str) -> Result<Pieces, String> {
-        let rows: HashMap<Box<str>, u32> = list.lines().zip(0..).map(|(piece, row)| (piece.into(), row)).collect();
+        let rows: HashMap<Box<str>, u32> =
+            list.lines().zip(0..).map(|(piece, row)| (piece.into(), row)).collect();
         let unknown = *rows.get("[UNK]").ok_or("the piece [UNK] is not listed")?;
         Ok(Pieces { rows, unknown })
     }

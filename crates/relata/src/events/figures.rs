@@ -80,8 +80,12 @@ pub(crate) fn figures(knowledge: &Knowledge, tree: &Tree) -> Vec<Figure> {
 /// Returns what is counted: the verb that a phrase is an argument of decides ("killed"), then the noun itself ("troops").
 fn kind_of(knowledge: &Knowledge, tree: &Tree, counted: usize) -> Option<FigureKind> {
     let lexicon = &knowledge.lexicon;
-    let kind =
+    let kind_by_itself =
         |word: usize| lexicon.figure_kind(&tree.lemma(word).to_lowercase()).and_then(FigureKind::from_name);
+    // "Shot dead": the particle tells it.
+    let particle =
+        |word: usize| tree.children(word).find(|&child| tree.token(child).deprel == "compound:prt");
+    let kind = |word: usize| kind_by_itself(word).or_else(|| particle(word).and_then(kind_by_itself));
     let own = kind(counted);
     let after = tree.in_relation(counted, &["acl", "amod", "xcomp"]).find_map(kind);
     let mut above = None;
