@@ -265,11 +265,15 @@ fn complete(reading: &Reading, found: &Match, target: &mut Side) {
         complete_by_grammar(reading, found, target);
         return;
     }
+    // "Its demand that Washington ease sanctions": the clause tells what the noun is about.
+    let about: &[&str] =
+        if tree.upos(found.word) == Upos::Verb { &["ccomp", "xcomp"] } else { &["ccomp", "acl"] };
     let addressed = tree
-        .in_relation(found.word, &["ccomp", "xcomp"])
+        .in_relation(found.word, about)
+        .filter(|&clause| tree.token(clause).deprel != "acl:relcl")
         .filter_map(|clause| tree.child(clause, "nsubj"))
         .next();
-    if let Some(subject) = addressed.filter(|_| tree.upos(found.word) == Upos::Verb) {
+    if let Some(subject) = addressed {
         target.heads.push(subject);
         target.actors.extend(reading.who.actors_or_owners(subject));
     }
