@@ -40,7 +40,7 @@ const QUESTIONS: [Question; 3] = [
         headings: &["sports", "arts and culture"],
         ask: |_, mentions| Some(mentions.iter().any(is_alarm)),
         is_fault: true,
-        floor: 0.97,
+        floor: 0.965,
     },
     Question {
         name: "conflicts: violence or coercion with a linked state",
@@ -50,7 +50,7 @@ const QUESTIONS: [Question; 3] = [
             (!linked.states.is_empty()).then(|| mentions.iter().any(told))
         },
         is_fault: false,
-        floor: 0.535,
+        floor: 0.59,
     },
     Question {
         name: "relations: an act between two that are linked",

@@ -561,7 +561,8 @@ fn judge(
         let subject = source.heads.first().copied();
         let is_lost_pronoun =
             subject.is_some_and(|head| tree.upos(head) == Upos::Pron && tree.token(head).has("Person=3"));
-        let is_act = subject.is_some_and(|head| {
+        // "In a series of attacks": the attacks.
+        let is_act = subject.map(|head| tree.counted(head)).is_some_and(|head| {
             reading.knowledge.lexicon.senses_of(Word::Noun, tree.lemma(head)).next().is_some()
         });
         if is_lost_pronoun {
