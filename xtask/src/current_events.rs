@@ -60,7 +60,7 @@ const QUESTIONS: [Question; 3] = [
             (linked.states.len() + linked.organizations.len() > 1).then(|| mentions.iter().any(told))
         },
         is_fault: false,
-        floor: 0.56,
+        floor: 0.565,
     },
 ];
 

@@ -56,7 +56,8 @@ pub(crate) fn bind(reading: &Reading, found: &Match) -> Result<Bound, &'static s
         a.is_same(b) || (a.name.is_some() && a.name == b.name && a.code == b.code)
     };
     target.actors.retain(|actor| !source.actors.iter().any(|other| is_same(actor, other)));
-    if sense.reciprocal {
+    let lemma = reading.tree.lemma(found.word);
+    if sense.reciprocal || reading.knowledge.lexicon.is_of_class("agreeing-together", lemma) {
         spread(&mut source, &mut target);
     }
     let certainty = judge(reading, found, &source, &target, place_target.is_some(), &mut evidence)?;
