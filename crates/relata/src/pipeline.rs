@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use relata_analysis::Models;
+use relata_analysis::{Models, PairModel};
 use relata_dating::Calendar;
 use relata_doc::{ActorMention, Dating, Document, Layout, PlaceMention, Text};
 use relata_knowledge::{Files, Knowledge};
@@ -12,7 +12,7 @@ use relata_page::{Article, Page, Rules};
 use crate::analysis::{self, Analysis, Parsed};
 use crate::events::{self, Passed};
 use crate::places;
-use crate::ranker::Ranker;
+use crate::ranker::{self, Ranker};
 
 /// All that is needed to read pages: what Relata knows, and its models. It is cheap to clone and may be shared by threads.
 #[derive(Clone)]
@@ -68,6 +68,11 @@ impl Pipeline {
             .and_then(|folder| Models::from_dir(folder).map_err(|error| faults.push(error.to_string())).ok());
         let ranker =
             models_folder.and_then(|folder| ranker_of(folder).map_err(|fault| faults.push(fault)).ok()?);
+        if let Some(folder) = models_folder.filter(|_| faults.is_empty()) {
+            let pairs = models.as_ref().unwrap_or_else(|| Models::builtin()).pairs();
+            let fault = fits(ranker.as_ref().unwrap_or_else(|| Ranker::builtin()), pairs);
+            faults.extend(fault.map(|fault| format!("{}: {fault}", folder.display())));
+        }
         match (rules, calendar) {
             (Some(rules), Some(calendar)) if faults.is_empty() => {
                 Ok(Pipeline { parts: Arc::new(Parts { knowledge, rules, calendar, models, ranker }) })
@@ -185,6 +190,17 @@ impl Pipeline {
     }
 }
 
+/// Returns why a ranker cannot weigh what a network says of two parties; none where it can.
+fn fits(ranker: &Ranker, pairs: &PairModel) -> Option<String> {
+    let (takes, given) = (ranker.inputs(), ranker::inputs(&vec![0.0; pairs.width()], &[]).len());
+    (takes != given).then(|| {
+        format!(
+            "the ranker weighs {takes} numbers, and the encoder with the rules gives {given}\n  \
+             Put pairs.safetensors and ranker.safetensors that were made together into the folder; cargo xtask ranker makes the latter."
+        )
+    })
+}
+
 /// Reads the ranker of a folder of models, where there is one.
 fn ranker_of(folder: &Path) -> Result<Option<Ranker>, String> {
     let file = folder.join("ranker.safetensors");
@@ -195,4 +211,21 @@ fn ranker_of(folder: &Path) -> Result<Option<Ranker>, String> {
     let fault = |fact: String| format!("{}: {fact}\n  {remedy}", file.display());
     let bytes = std::fs::read(&file).map_err(|error| fault(error.to_string()))?;
     Ranker::read(&bytes).map(Some).map_err(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ranker_of_another_encoder_is_an_error_with_its_remedy() {
+        let folder = tempfile::tempdir().unwrap();
+        let of_another = Ranker::new(vec![0.0; 3 * ranker::CLASSES]).unwrap();
+        std::fs::write(folder.path().join("ranker.safetensors"), of_another.bytes().unwrap()).unwrap();
+        let error = Pipeline::new(Files::built_in(), Some(folder.path())).err().unwrap();
+        assert!(
+            error.to_string().contains("weighs 2 numbers") && error.to_string().contains("xtask"),
+            "{error}"
+        );
+    }
 }

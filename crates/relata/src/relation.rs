@@ -4,7 +4,8 @@
 //! agree with the spans. An act whose source and target slots hold the two spans, or phrases of which they are a part, is
 //! plain; one that holds a side and has the other in its own clause, or room for it, is likely; what holds neither, or
 //! somebody else instead, is no answer. What is said of an act (that it is promised, threatened, refused, ended) stands
-//! above the act.
+//! above the act. All this is what the rules propose; unless they are asked alone, the [`ranker`] weighs it together with
+//! what a network reads of the text with the spans marked.
 
 use std::ops::Range;
 
